@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "acks.h"
+
+#include "chars.h"
+
+#define MAX_HOPS 64 /* INVITE transactions of a call that one message is held against, newest first */
+
+/* Retransmissions that go on for this long have run to the end of the ladder: the last but one interval ends at 27.5 s. */
+#define LADDER_END (26 * SECOND)
+/* When the answering side gives up and sends BYE: 64*T1, with room for other timers (RFC 3261 13.3.1.4). */
+#define GIVE_UP_FROM (24 * SECOND)
+#define GIVE_UP_TO (40 * SECOND)
+
+const char *ack_state_name(enum ack_state state)
+{
+    static const char *const names[] = {"not_due", "pending", "acked", "missing", "wrong", "lost", "late", "unknown"};
+    return names[state];
+}
+
+static bool is_2xx(const struct leg *leg)
+{
+    return leg->status / 100 == 2;
+}
+
+/* --- learning -------------------------------------------------------------------------------------------------------- */
+
+/* Does this ACK complete this leg? By branch for 3xx-6xx (17.1.1.3), by dialog on any path for 2xx (13.2.2.4). A response
+ * without To tag, as low-level parsers send it, takes any. */
+static bool ack_fits(const struct transaction *t, const struct leg *leg, const struct sighting *ack, bool same_branch)
+{
+    if (ack->cseq != (uint32_t)t->cseq)
+        return false;
+    if (!is_2xx(leg))
+        return same_branch && (leg->to_tag.len == 0 || slice_equal(leg->to_tag, ack->to_tag));
+    return slice_equal(leg->to_tag, ack->to_tag);
+}
+
+static void ack_enter(struct leg *leg, struct sighting *ack)
+{
+    if (!leg->ack)
+        leg->ack = ack;
+}
+
+static bool same_invite(const struct transaction *t, struct slice from_tag, uint64_t cseq)
+{
+    return t->is_invite && t->cseq == cseq && slice_equal(t->from_tag, from_tag);
+}
+
+/* An ACK may have been captured before the response that it answers (merged captures, clock skew). */
+static void take_early_acks(struct transaction *t, struct leg *leg)
+{
+    int left = MAX_HOPS;
+
+    for (struct transaction *hop = t->call->newest; hop && left; hop = hop->next_in_call, left--) {
+        if (!hop->ack || !same_invite(hop, t->from_tag, t->cseq))
+            continue;
+        for (struct sighting *s = hop->ack; s; s = s->next)
+            if (s->role == ROLE_ACK && ack_fits(t, leg, s, hop == t && s->same_branch))
+                ack_enter(leg, s);
+    }
+}
+
+struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t status)
+{
+    for (struct leg *leg = t->legs; leg; leg = leg->next)
+        if (leg->status == status && slice_equal(leg->to_tag, to_tag))
+            return leg;
+    return NULL;
+}
+
+static struct leg *leg_open(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s,
+                            struct slice to_tag)
+{
+    struct leg **end = &t->legs;
+    unsigned count = 0;
+
+    for (; *end; end = &(*end)->next)
+        if (++count == MAX_LEGS)
+            return NULL;
+    *end = wmem_new0(allocator, struct leg);
+    (*end)->response = (*end)->newest = s;
+    (*end)->status = s->status;
+    (*end)->last_copy = s->time;
+    if (to_tag.len)
+        (*end)->to_tag = slice_of(wmem_strndup(allocator, to_tag.at, to_tag.len), to_tag.len);
+    return *end;
+}
+
+void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s,
+                         const struct identity *id)
+{
+    struct leg *leg = acks_leg(t, id->to.tag, s->status);
+    bool prompted;
+
+    if (!leg) {
+        leg = s->leg = leg_open(allocator, t, s, id->to.tag);
+        if (leg)
+            take_early_acks(t, leg);
+        return;
+    }
+    s->leg = leg;
+    leg->newest = s;
+    if (s->duplicate)
+        return;
+    /* A repeated request is answered with the same response again (17.2.1): that says nothing about the ACK. */
+    prompted = t->last_request && t->last_request->time > leg->last_copy;
+    if (!prompted) {
+        leg->gap = s->time - leg->last_copy;
+        leg->retransmissions++;
+        if (leg->ack && s->time > leg->ack->time)
+            leg->after_ack++;
+        if (leg->wrong_count)
+            leg->after_wrong++;
+    }
+    leg->last_copy = s->time;
+}
+
+/* The dialog's caller is the sender of the INVITE; this finds the INVITE transactions of an ACK by its dialog. */
+struct transaction *acks_owner(const struct call *call, struct transaction *by_branch, const struct identity *id,
+                               const struct peers *peers, unsigned direction)
+{
+    struct transaction *by_dialog = NULL, *by_hop = NULL;
+    int left = MAX_HOPS;
+
+    if (by_branch || !call)
+        return by_branch;
+    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
+        bool same_hop = t->peers == peers && t->direction == direction;
+        if (!t->is_invite || !slice_equal(t->from_tag, id->from.tag))
+            continue;
+        if (t->cseq == id->cseq.number) {
+            if (same_hop)
+                return t;
+            if (!by_dialog)
+                by_dialog = t;
+        }
+        if (same_hop && !by_hop)
+            by_hop = t;
+    }
+    return by_dialog ? by_dialog : by_hop;
+}
+
+static bool invite_known(const struct call *call, struct slice from_tag, uint64_t cseq)
+{
+    int left = MAX_HOPS;
+
+    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--)
+        if (same_invite(t, from_tag, cseq))
+            return true;
+    return false;
+}
+
+void acks_learn_ack(const struct call *call, struct sighting *s, const struct identity *id)
+{
+    struct transaction *owner = s->transaction;
+    bool fits = false;
+    int left = MAX_HOPS;
+
+    for (struct leg *leg = owner->legs; leg; leg = leg->next) {
+        if (ack_fits(owner, leg, s, s->same_branch)) {
+            ack_enter(leg, s);
+            fits = true;
+        }
+    }
+    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
+        if (t == owner || !same_invite(t, id->from.tag, s->cseq))
+            continue;
+        for (struct leg *leg = t->legs; leg; leg = leg->next) {
+            if (is_2xx(leg) && ack_fits(t, leg, s, false)) {
+                ack_enter(leg, s);
+                fits = true;
+            }
+        }
+    }
+    if (fits || s->duplicate || (s->cseq != owner->cseq && invite_known(call, id->from.tag, s->cseq)))
+        return;
+    for (struct leg *leg = owner->legs; leg; leg = leg->next)
+        if (!leg->ack && leg->wrong_count < MAX_WRONG_ACKS && s->time >= leg->response->time)
+            leg->wrong[leg->wrong_count++] = s;
+}
+
+/* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). */
+static bool reason_blames_ack(const struct sip_message *m)
+{
+    struct slice reason = sip_message_value(m, H_REASON);
+
+    for (uint32_t i = 0; i + 3 <= reason.len; i++) {
+        struct slice here = slice_from(reason, i);
+        bool word = i == 0 || !g_ascii_isalnum(reason.at[i - 1]);
+        if (word && slice_is_nocase(slice_of(here.at, 3), "ACK") && (here.len == 3 || !g_ascii_isalnum(here.at[3])))
+            return true;
+        if (here.len >= 9 && slice_is_nocase(slice_of(here.at, 9), "cause=408"))
+            return true;
+    }
+    return false;
+}
+
+static bool dialog_is(const struct transaction *t, const struct leg *leg, const struct identity *id)
+{
+    return (slice_equal(t->from_tag, id->from.tag) && slice_equal(leg->to_tag, id->to.tag)) ||
+           (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag));
+}
+
+void acks_learn_request(const struct call *call, struct sighting *s, const struct identity *id,
+                        const struct sip_message *m)
+{
+    int left = MAX_HOPS;
+
+    if (!id->to.tag.len)
+        return;
+    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
+        for (struct leg *leg = t->legs; leg; leg = leg->next) {
+            if (leg->ack && leg->after_ack == 0)
+                continue; /* acknowledged: nothing of this is asked for */
+            if (!leg->ack && is_2xx(leg) && slice_is(m->method, "BYE") && dialog_is(t, leg, id))
+                s->ends = t;
+            if (slice_equal(t->from_tag, id->from.tag) && slice_equal(leg->to_tag, id->to.tag)) {
+                leg->caller_next = s;
+            } else if (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag) &&
+                       !leg->bye && slice_is(m->method, "BYE")) {
+                leg->bye = s;
+                leg->bye_blames_ack = reason_blames_ack(m);
+            }
+        }
+    }
+}
+
+/* --- judging --------------------------------------------------------------------------------------------------------- */
+
+/* When the next copy would have been due: T1 doubling to T2 (13.3.1.4, 17.2.1), by the spacing that was seen. */
+static int64_t next_due(const struct leg *leg)
+{
+    int64_t gap = leg->gap ? MIN(2 * leg->gap, MAX(T2, leg->gap)) : T1;
+    return leg->last_copy + gap + T1;
+}
+
+static void set(struct ack_verdict *v, enum ack_state state, enum confidence confidence, enum cause_id cause)
+{
+    v->state = state;
+    v->confidence = confidence;
+    v->cause = cause;
+}
+
+static void judge_acked(struct ack_verdict *v, const struct leg *leg, int64_t now)
+{
+    int64_t first = leg->response->time;
+    bool to_the_end = leg->last_copy - first >= LADDER_END;
+    bool gave_up = leg->bye && leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg) + T2;
+    bool goes_on = leg->after_ack >= 3 && now < next_due(leg);
+
+    v->ack = leg->ack;
+    if (leg->ack->time - first > TIMEOUT + T1 && leg->ack->time <= now)
+        set(v, ACK_LATE, CONFIDENCE_CERTAIN, CAUSE_ack_late);
+    else if (leg->after_ack >= 2 && (to_the_end || gave_up || goes_on))
+        set(v, ACK_LOST, to_the_end || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+            CAUSE_ack_lost_path);
+    else
+        set(v, ACK_ACKED, CONFIDENCE_CERTAIN, CAUSE_NONE);
+}
+
+/* In what an ACK misses a leg. */
+static enum cause_id mismatch(const struct transaction *t, const struct leg *leg, const struct sighting *ack)
+{
+    if (ack->cseq != (uint32_t)t->cseq)
+        return CAUSE_ack_cseq;
+    if (!slice_equal(leg->to_tag, ack->to_tag))
+        return CAUSE_ack_totag;
+    return CAUSE_ack_branch;
+}
+
+/* True when one of the ACKs that almost fit can be held against its sender. A To tag of another party may answer another
+ * fork of the call, which the capture need not have seen: only repeated responses speak against it. */
+static bool judge_wrong(struct ack_verdict *v, const struct transaction *t, const struct leg *leg)
+{
+    for (unsigned i = 0; i < leg->wrong_count; i++) {
+        const struct sighting *ack = leg->wrong[i];
+        enum cause_id cause = mismatch(t, leg, ack);
+
+        if (leg->after_wrong == 0 && cause == CAUSE_ack_totag && ack->to_tag.len)
+            continue;
+        v->ack = ack;
+        set(v, ACK_WRONG, leg->after_wrong ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, cause);
+        return true;
+    }
+    return false;
+}
+
+static bool judge_missing(struct ack_verdict *v, const struct transaction *t, const struct leg *leg, int64_t now)
+{
+    int64_t first = leg->response->time;
+    int64_t seen, until_bye = leg->bye ? leg->bye->time - first : 0;
+    bool to_the_end = leg->last_copy - first >= LADDER_END;
+    bool gave_up = until_bye >= GIVE_UP_FROM && until_bye <= GIVE_UP_TO;
+
+    if (leg->retransmissions >= 2) {
+        if (leg->caller_next && leg->caller_next->time > next_due(leg))
+            return false; /* the copies stopped and the call lived on: an ACK got through, on another path */
+        set(v, ACK_MISSING,
+            to_the_end || gave_up || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+            CAUSE_ack_not_seen);
+        return true;
+    }
+    if (is_2xx(leg) && leg->bye && !leg->caller_next && (gave_up || leg->bye_blames_ack)) {
+        set(v, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
+        return true;
+    }
+    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester's side is seen long after, without an ACK. */
+    seen = t->peers->last_seen[t->direction];
+    if (!is_2xx(leg) && transport_is_reliable(t->transport) && seen > first + TIMEOUT && seen <= now) {
+        set(v, ACK_MISSING, CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
+        return true;
+    }
+    return false;
+}
+
+static void judge_leg(struct ack_verdict *v, const struct transaction *t, const struct leg *leg, int64_t now,
+                      uint32_t unplaced_acks)
+{
+    memset(v, 0, sizeof *v);
+    v->leg = leg;
+    if (leg->ack)
+        judge_acked(v, leg, now);
+    else if (!t->request || t->cut || unplaced_acks)
+        set(v, ACK_UNKNOWN, CONFIDENCE_POSSIBLE, CAUSE_NONE);
+    else if (!judge_wrong(v, t, leg) && !judge_missing(v, t, leg, now))
+        set(v, now - leg->response->time < TIMEOUT ? ACK_PENDING : ACK_UNKNOWN, CONFIDENCE_POSSIBLE, CAUSE_NONE);
+}
+
+void ack_judge(struct ack_verdict *verdict, const struct transaction *t, int64_t now, uint32_t unplaced_acks)
+{
+    static const uint8_t severity[] = {
+        [ACK_NOT_DUE] = 0, [ACK_ACKED] = 1, [ACK_UNKNOWN] = 2, [ACK_PENDING] = 3,
+        [ACK_LATE] = 4,    [ACK_LOST] = 5,  [ACK_WRONG] = 6,   [ACK_MISSING] = 7,
+    };
+
+    memset(verdict, 0, sizeof *verdict);
+    for (const struct leg *leg = t->legs; leg; leg = leg->next) {
+        struct ack_verdict v;
+        judge_leg(&v, t, leg, now, unplaced_acks);
+        if (!verdict->leg || severity[v.state] > severity[verdict->state])
+            *verdict = v;
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "causes.h"
+
+static const struct cause causes[CAUSE_COUNT] = {
+#define X(id, certainty, status, title, clause, fix) [CAUSE_##id] = {#id, certainty, status, title, clause, fix},
+    SIPDIAG_CAUSES(X)
+#undef X
+};
+
+const struct cause *cause_get(enum cause_id id)
+{
+    return &causes[id];
+}
+
+const char *certainty_name(enum certainty c)
+{
+    static const char *const names[] = {"certain", "tolerated", "suspect"};
+    return names[c];
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Who talks to whom: addresses, and pairs of hosts with when each direction was last heard. The pairs tell whether a
+ * capture sees both directions of a hop.
+ */
+#ifndef SIPDIAG_ENDPOINTS_H
+#define SIPDIAG_ENDPOINTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <wsutil/wmem/wmem.h>
+
+struct endpoint {
+    uint8_t len; /* of the address: 4, 16, or 0 when there is none */
+    uint8_t address[16];
+    uint16_t port;
+};
+
+bool endpoint_same_host(const struct endpoint *a, const struct endpoint *b);
+bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
+
+#define ENDPOINT_TEXT_SIZE 56
+
+/* "192.0.2.1:5060", "[2001:db8::1]:5060", or "" where there is no address. Returns `out`. */
+const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE]);
+
+/* Two hosts; with their ports where both are one host. */
+struct peers {
+    struct endpoint low, high;
+    int64_t last_seen[2]; /* ns since 1970, by direction: 0 is low to high */
+    uint32_t count[2];    /* SIP messages, by direction */
+};
+
+struct peers_table;
+
+struct peers_table *peers_table_new(wmem_allocator_t *allocator);
+
+/* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. */
+struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
+                        unsigned *direction);
+
+/* The pair for a and b if it was seen before, else NULL. */
+const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b);
+
+#endif

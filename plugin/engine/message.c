@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "message.h"
+
+#include "chars.h"
+
+/* One line: [at, end) without its line end; `next` is where the following one begins. */
+struct line {
+    const char *at;
+    const char *end;
+    const char *next;
+    bool ended; /* a line end was there; else the buffer ended */
+};
+
+/* A line ends with CRLF (RFC 3261 7); a bare LF is taken as one too, since most receivers do. */
+static struct line read_line(const char *at, const char *limit)
+{
+    const char *lf = at < limit ? memchr(at, '\n', (size_t)(limit - at)) : NULL;
+    struct line line = {at, limit, limit, false};
+
+    if (lf) {
+        line.ended = true;
+        line.next = lf + 1;
+        line.end = lf > at && lf[-1] == '\r' ? lf - 1 : lf;
+    }
+    return line;
+}
+
+/* A line with the continuation lines behind it (7.3.1). */
+static struct line read_folded(const char *at, const char *limit)
+{
+    struct line line = read_line(at, limit);
+
+    while (line.ended && line.next < limit && (*line.next == ' ' || *line.next == '\t')) {
+        struct line more = read_line(line.next, limit);
+        line.end = more.end;
+        line.next = more.next;
+        line.ended = more.ended;
+    }
+    return line;
+}
+
+/* SIP/1*DIGIT.1*DIGIT in any case (7.1, 25.1). */
+static bool is_version(struct slice word)
+{
+    uint32_t n;
+
+    if (word.len < 7 || g_ascii_strncasecmp(word.at, "SIP/", 4) != 0)
+        return false;
+    word = slice_from(word, 4);
+    n = span(word, C_DIGIT);
+    if (n == 0 || n >= word.len || word.at[n] != '.')
+        return false;
+    word = slice_from(word, n + 1);
+    return word.len && span(word, C_DIGIT) == word.len;
+}
+
+static struct slice first_word(struct slice line)
+{
+    uint32_t n = 0;
+    while (n < line.len && !char_is(line.at[n], C_LWS))
+        n++;
+    return slice_of(line.at, n);
+}
+
+static struct slice last_word(struct slice line)
+{
+    uint32_t n = line.len;
+    while (n > 0 && !char_is(line.at[n - 1], C_LWS))
+        n--;
+    return slice_from(line, n);
+}
+
+static bool is_method(struct slice word)
+{
+    return word.len > 0 && word.len <= 64 && span(word, C_TOKEN) == word.len && g_ascii_isalpha(word.at[0]);
+}
+
+static const char *skip_blank_lines(const char *at, const char *limit)
+{
+    while (at < limit && (*at == '\r' || *at == '\n'))
+        at++;
+    return at;
+}
+
+bool sip_message_looks_like(const char *bytes, size_t len)
+{
+    const char *limit = bytes + len;
+    const char *at = skip_blank_lines(bytes, limit);
+    struct line line;
+    struct slice text, version;
+
+    if (limit - at < 12 || !g_ascii_isprint(*at))
+        return false;
+    line = read_line(at, limit);
+    text = slice_trim(slice_between(line.at, line.end));
+    if (is_version(first_word(text)))
+        return true;
+    version = last_word(text);
+    return is_method(first_word(text)) && (is_version(version) || slice_is_nocase(version, "SIP/2")) &&
+           version.at != text.at;
+}
+
+/* Status-Line = SIP-Version SP Status-Code SP Reason-Phrase (7.2). */
+static void split_status_line(struct sip_message *m, struct slice text)
+{
+    struct slice rest = slice_trim(slice_from(text, m->version.len));
+    uint64_t status;
+
+    m->kind = SIP_RESPONSE;
+    m->status_word = first_word(rest);
+    m->reason = slice_trim(slice_from(rest, m->status_word.len));
+    if (digits_value(m->status_word, &status) && status <= 9999)
+        m->status = (uint16_t)status;
+}
+
+/* Request-Line = Method SP Request-URI SP SIP-Version (7.1). The URI is what lies between the first word and a last word
+ * that is a version, so that white space inside it stays visible to the rules. */
+static void split_request_line(struct sip_message *m, struct slice text)
+{
+    struct slice last = last_word(text);
+
+    m->kind = SIP_REQUEST;
+    m->method = first_word(text);
+    if (last.at == m->method.at)
+        return;
+    if (last.len >= 3 && g_ascii_strncasecmp(last.at, "SIP", 3) == 0 && !memchr(last.at, ':', last.len))
+        m->version = last;
+    m->request_uri =
+        slice_trim(slice_between(slice_end(m->method), m->version.at ? m->version.at : slice_end(text)));
+}
+
+static bool read_start_line(struct sip_message *m, struct slice line)
+{
+    struct slice text = slice_trim(line);
+    struct slice first = first_word(text);
+
+    m->start_line = line;
+    if (is_version(first)) {
+        m->version = first;
+        split_status_line(m, text);
+    } else if (is_method(first)) {
+        split_request_line(m, text);
+    }
+    return m->kind != NOT_SIP;
+}
+
+static void add_header(struct sip_message *m, struct line line)
+{
+    struct slice row = slice_between(line.at, line.end);
+    int64_t colon = slice_find(row, ':');
+    struct sip_header *header;
+    enum header_id id;
+
+    if (m->header_count == SIP_MAX_HEADERS) {
+        m->headers_left_out++;
+        return;
+    }
+    header = &m->headers[m->header_count++];
+    header->row = row;
+    header->next = 0;
+    header->name = SLICE_NONE;
+    header->value = slice_trim(row);
+    header->id = H_OTHER;
+    if (colon < 0)
+        return;
+
+    header->name = slice_trim(slice_of(row.at, (size_t)colon));
+    header->value = slice_trim(slice_from(row, (uint32_t)colon + 1));
+    if (header->value.len == 0)
+        header->value = slice_of(row.at + colon + 1, 0);
+    id = header->id = header_lookup(header->name);
+    if (id == H_OTHER)
+        return;
+    if (m->first[id] == 0)
+        m->first[id] = m->header_count;
+    else
+        m->headers[m->last[id] - 1].next = m->header_count;
+    m->last[id] = m->header_count;
+}
+
+/* 18.3: a datagram without Content-Length is body to its end; a stream without one is taken to have none. */
+static void bound_body(struct sip_message *m)
+{
+    const struct sip_header *row = sip_message_header(m, H_CONTENT_LENGTH);
+    uint32_t len = m->framing == FRAMING_DATAGRAM ? m->rest.len : 0;
+
+    m->content_length_ok = row && digits_value(row->value, &m->content_length);
+    for (; row && m->content_length_ok; row = sip_message_next(m, row)) {
+        uint64_t again;
+        if (!digits_value(row->value, &again) || again != m->content_length)
+            m->content_length_ok = false;
+    }
+    if (m->content_length_ok)
+        len = m->content_length < m->rest.len ? (uint32_t)m->content_length : m->rest.len;
+    m->body = slice_of(m->rest.at, len);
+}
+
+bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, size_t wire_len, enum framing framing)
+{
+    const char *limit = bytes + len;
+    const char *start = skip_blank_lines(bytes, limit);
+    struct line line;
+
+    memset(m, 0, offsetof(struct sip_message, headers));
+    memset(&m->header_count, 0, sizeof *m - offsetof(struct sip_message, header_count));
+    m->base = bytes;
+    m->framing = framing;
+    m->cut = wire_len > len;
+
+    line = read_line(start, limit);
+    if (!read_start_line(m, slice_between(line.at, line.end)))
+        return false;
+
+    while (line.ended && line.next < limit) {
+        line = read_folded(line.next, limit);
+        if (line.end == line.at && line.ended) {
+            m->has_header_end = true;
+            break;
+        }
+        if (!line.ended && m->cut)
+            break; /* the row goes on where the capture does not */
+        add_header(m, line);
+    }
+    m->headers_cut = m->cut && !m->has_header_end;
+    m->rest = slice_between(m->has_header_end ? line.next : limit, limit);
+    m->rest_on_wire = m->rest.len + (uint32_t)(wire_len - len);
+    bound_body(m);
+    m->whole = slice_between(start, slice_end(m->body));
+    return true;
+}
+
+const struct sip_header *sip_message_header(const struct sip_message *m, enum header_id id)
+{
+    return m->first[id] ? &m->headers[m->first[id] - 1] : NULL;
+}
+
+const struct sip_header *sip_message_next(const struct sip_message *m, const struct sip_header *row)
+{
+    return row->next ? &m->headers[row->next - 1] : NULL;
+}
+
+struct slice sip_message_value(const struct sip_message *m, enum header_id id)
+{
+    const struct sip_header *row = sip_message_header(m, id);
+    return row ? row->value : SLICE_NONE;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "params.h"
+
+#include "chars.h"
+
+static void skip_lws(struct slice *s)
+{
+    *s = slice_from(*s, span(*s, C_LWS));
+}
+
+/* token / host / quoted-string, and whatever else real stacks put there. */
+static struct slice read_value(struct slice *rest, struct flaw *flaw)
+{
+    struct slice value = *rest;
+    uint32_t n = 0;
+
+    if (rest->len && rest->at[0] == '"') {
+        n = quoted_length(*rest);
+        if (n == 0) {
+            flaw_set(flaw, *rest, "a quotation mark that is never closed");
+            n = rest->len;
+        }
+    } else {
+        while (n < rest->len && !char_is(rest->at[n], C_LWS) && rest->at[n] != ';' && rest->at[n] != ',')
+            n++;
+    }
+    value.len = n;
+    *rest = slice_from(*rest, n);
+    return value;
+}
+
+bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
+{
+    const char *semicolon;
+    uint32_t n;
+
+    skip_lws(rest);
+    if (rest->len == 0 || rest->at[0] == ',')
+        return false;
+    if (rest->at[0] != ';') {
+        struct slice stray = *rest;
+        while (stray.len && char_is(stray.at[stray.len - 1], C_LWS))
+            stray.len--;
+        flaw_set(flaw, stray, "text where a ';' or the end was due");
+        *rest = slice_from(*rest, rest->len);
+        return false;
+    }
+    semicolon = rest->at;
+    *rest = slice_from(*rest, 1);
+    skip_lws(rest);
+
+    n = span(*rest, C_TOKEN);
+    while (n < rest->len && !char_is(rest->at[n], C_LWS) && !strchr(";,=\"", rest->at[n]))
+        n++; /* brackets and colons in a name: odd, not ours to judge */
+    param->name = slice_of(rest->at, n);
+    param->value = SLICE_NONE;
+    param->whole = param->name;
+    *rest = slice_from(*rest, n);
+    if (n == 0)
+        flaw_set(flaw, slice_between(semicolon, rest->at + (rest->len ? 1 : 0)), "an empty parameter");
+
+    struct slice ahead = *rest;
+    skip_lws(&ahead);
+    if (ahead.len && ahead.at[0] == '=') {
+        ahead = slice_from(ahead, 1);
+        skip_lws(&ahead);
+        param->value = read_value(&ahead, flaw);
+        *rest = ahead;
+    }
+    param->whole = slice_between(param->name.at, rest->at);
+    return true;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The ";name=value" tails of Via, From, To, Contact and their like: *( SEMI generic-param ), RFC 3261 25.1.
+ */
+#ifndef SIPDIAG_PARAMS_H
+#define SIPDIAG_PARAMS_H
+
+#include "flaw.h"
+
+struct param {
+    struct slice whole; /* name to end of value, without the semicolon */
+    struct slice name;
+    struct slice value; /* quotes included where it is a quoted-string; at == NULL when there is no '=' */
+};
+
+/* Reads the next parameter off `rest`, which it advances. Stops, returning false, at the end of `rest` or at a comma
+ * outside quotes (then rest->at points to it). Values are read leniently: whatever is neither separator nor white space
+ * belongs to them; a flaw is set for an empty parameter, an open quote, and text that no separator leads in. */
+bool param_next(struct slice *rest, struct param *param, struct flaw *flaw);
+
+#endif

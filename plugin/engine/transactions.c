@@ -1,0 +1,639 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "transactions.h"
+
+#include "acks.h"
+#include "chars.h"
+#include "hash.h"
+
+#define MAX_CHAIN 32 /* transactions with one key that a message is held against, newest first */
+
+/* What transactions are found by: the branch where it has the cookie; else the top Via and the CSeq number (17.2.3). The
+ * Call-ID is in it for the sake of senders whose branches repeat. The method is told apart in the chain behind the key. */
+struct key {
+    uint64_t hash;
+    struct slice branch, sent_by, call_id;
+    uint64_t cseq;
+};
+
+struct entry {
+    struct key key;
+    struct transaction *newest;
+};
+
+struct capture {
+    wmem_allocator_t *allocator;
+    wmem_map_t *by_key;        /* struct key -> struct entry */
+    wmem_map_t *calls;         /* struct slice -> struct call */
+    wmem_map_t *rejected;      /* uint64_t fingerprint -> transaction whose request drew 400 */
+    wmem_map_t *strings;       /* struct slice -> itself: texts that come again and again */
+    struct peers_table *peers;
+    wmem_array_t *transactions; /* struct transaction *, by number - 1 */
+    wmem_array_t *stretches;    /* int64_t: newest time of each */
+    int64_t last_tick;
+    uint64_t seed;
+    uint32_t unplaced_acks;
+};
+
+/* --- tables ------------------------------------------------------------------------------------------------------------ */
+
+static guint key_hash(gconstpointer k)
+{
+    return (guint)((const struct key *)k)->hash;
+}
+
+static gboolean key_equal(gconstpointer a, gconstpointer b)
+{
+    const struct key *x = a, *y = b;
+    return x->hash == y->hash && x->cseq == y->cseq && slice_equal_nocase(x->branch, y->branch) &&
+           slice_equal(x->call_id, y->call_id) && slice_equal_nocase(x->sent_by, y->sent_by);
+}
+
+static guint slice_hash(gconstpointer k)
+{
+    const struct slice *s = k;
+    return wmem_strong_hash((const guint8 *)s->at, s->len);
+}
+
+static gboolean slice_same(gconstpointer a, gconstpointer b)
+{
+    return slice_equal(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+struct capture *capture_new(wmem_allocator_t *allocator)
+{
+    struct capture *c = wmem_new0(allocator, struct capture);
+
+    c->allocator = allocator;
+    c->by_key = wmem_map_new(allocator, key_hash, key_equal);
+    c->calls = wmem_map_new(allocator, slice_hash, slice_same);
+    c->rejected = wmem_map_new(allocator, wmem_int64_hash, g_int64_equal);
+    c->strings = wmem_map_new(allocator, slice_hash, slice_same);
+    c->peers = peers_table_new(allocator);
+    c->transactions = wmem_array_new(allocator, sizeof(struct transaction *));
+    c->stretches = wmem_array_new(allocator, sizeof(int64_t));
+    c->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
+    return c;
+}
+
+wmem_allocator_t *capture_allocator(struct capture *c)
+{
+    return c->allocator;
+}
+
+static int64_t *stretch_end(const struct capture *c, uint32_t stretch)
+{
+    return wmem_array_index(c->stretches, stretch);
+}
+
+static uint32_t stretch_now(const struct capture *c)
+{
+    return wmem_array_get_count(c->stretches) - 1;
+}
+
+void capture_tick(struct capture *c, int64_t time)
+{
+    bool first = wmem_array_get_count(c->stretches) == 0;
+
+    if (first || time - c->last_tick > STRETCH_GAP || c->last_tick - time > STRETCH_GAP)
+        wmem_array_append_one(c->stretches, time);
+    else if (time > *stretch_end(c, stretch_now(c)))
+        *stretch_end(c, stretch_now(c)) = time;
+    c->last_tick = time;
+}
+
+int64_t capture_now(const struct capture *c, const struct transaction *t)
+{
+    return *stretch_end(c, t->stretch);
+}
+
+bool capture_knows_hosts(const struct capture *c, const struct endpoint *a, const struct endpoint *b)
+{
+    return peers_find(c->peers, a, b) != NULL;
+}
+
+uint32_t capture_count(const struct capture *c)
+{
+    return wmem_array_get_count(c->transactions);
+}
+
+const struct transaction *capture_transaction(const struct capture *c, uint32_t number)
+{
+    return *(struct transaction **)wmem_array_index(c->transactions, number - 1);
+}
+
+uint32_t capture_unplaced_acks(const struct capture *c)
+{
+    return c->unplaced_acks;
+}
+
+static struct slice keep(struct capture *c, struct slice s)
+{
+    return s.len ? slice_of(wmem_strndup(c->allocator, s.at, s.len), s.len) : SLICE_NONE;
+}
+
+/* One copy of a text for the whole capture: user agents, phrases, methods. */
+static struct slice intern(struct capture *c, struct slice s)
+{
+    struct slice *known;
+
+    if (s.len == 0)
+        return SLICE_NONE;
+    known = wmem_map_lookup(c->strings, &s);
+    if (!known) {
+        known = wmem_new(c->allocator, struct slice);
+        *known = keep(c, s);
+        wmem_map_insert(c->strings, known, known);
+    }
+    return *known;
+}
+
+static struct call *call_get(struct capture *c, struct slice call_id)
+{
+    struct call *call = wmem_map_lookup(c->calls, &call_id);
+
+    if (!call) {
+        call = wmem_new0(c->allocator, struct call);
+        call->call_id = keep(c, call_id);
+        wmem_map_insert(c->calls, &call->call_id, call);
+    }
+    return call;
+}
+
+static struct key key_of(const struct capture *c, const struct identity *id)
+{
+    struct key key = {c->seed, id->via.branch, SLICE_NONE, id->call_id, 0};
+
+    if (!id->via.has_cookie) {
+        key.sent_by = id->via.sent_by;
+        key.cseq = id->cseq.number;
+    }
+    key.hash = hash_slice(key.hash, key.branch, 0x20);
+    key.hash = hash_slice(key.hash, key.sent_by, 0x20);
+    key.hash = hash_slice(key.hash, key.call_id, 0);
+    key.hash = hash_step(key.hash, key.cseq);
+    return key;
+}
+
+/* --- finding ----------------------------------------------------------------------------------------------------------- */
+
+static struct transaction *chain_of(const struct capture *c, const struct key *key)
+{
+    struct entry *entry = wmem_map_lookup(c->by_key, key);
+    return entry ? entry->newest : NULL;
+}
+
+/* RFC 2543 matching holds the tags against each other, too; To differs only where a dialog begins. */
+static bool tags_fit(const struct transaction *t, const struct identity *id)
+{
+    return t->has_cookie || slice_equal(t->from_tag, id->from.tag);
+}
+
+static struct transaction *find_for_request(const struct capture *c, const struct key *key, const struct identity *id)
+{
+    int left = MAX_CHAIN;
+
+    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--)
+        if (slice_equal(t->method, id->method) && t->cseq == id->cseq.number && tags_fit(t, id))
+            return t;
+    return NULL;
+}
+
+/* 17.1.3: branch, and the method in CSeq. A responder copies the request's CSeq even where that names another method; some
+ * get its number wrong, so a differing number is taken only where nothing fits better and no response is there yet. */
+static struct transaction *find_for_response(const struct capture *c, const struct key *key, const struct identity *id)
+{
+    struct transaction *by_number = NULL, *by_method = NULL, *any = NULL;
+    int left = MAX_CHAIN;
+
+    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--) {
+        bool number = t->cseq == id->cseq.number;
+
+        if (!tags_fit(t, id) || slice_is(t->method, "ACK"))
+            continue;
+        if (slice_equal(t->cseq_method, id->cseq.method) && number) {
+            if (slice_equal(t->method, id->cseq.method))
+                return t;
+            if (!by_number)
+                by_number = t;
+        }
+        if (slice_equal(t->method, id->cseq.method) && t->request && !t->final && !by_method)
+            by_method = t;
+        if ((number || !id->cseq.method.len) && t->request && !t->final && !any)
+            any = t;
+    }
+    return by_number ? by_number : by_method ? by_method : any;
+}
+
+/* A response that lost, or never got, what it is matched by: the newest unanswered request in the other direction of the
+ * same hop, as long as nothing in the response contradicts it. */
+static struct transaction *find_by_hop(const struct capture *c, const struct identity *id, const struct peers *peers,
+                                       unsigned direction, int64_t time)
+{
+    uint32_t count = capture_count(c);
+
+    if (id->via.branch.len && id->call_id.len && id->cseq.method.len)
+        return NULL;
+    for (uint32_t i = count; i > 0 && count - i < MAX_CHAIN; i--) {
+        struct transaction *t = *(struct transaction **)wmem_array_index(c->transactions, i - 1);
+
+        if (t->peers != peers || t->direction == direction || !t->last_request || t->final || slice_is(t->method, "ACK") ||
+            time - t->last_request->time > TIMEOUT)
+            continue;
+        if ((id->call_id.len && t->call->call_id.len && !slice_equal(id->call_id, t->call->call_id)) ||
+            (id->via.branch.len && !slice_equal_nocase(id->via.branch, t->branch)) ||
+            (id->cseq.method.len && !slice_equal(id->cseq.method, t->cseq_method) &&
+             !slice_equal(id->cseq.method, t->method)))
+            continue;
+        return t;
+    }
+    return NULL;
+}
+
+static struct transaction *find_method(const struct capture *c, const struct key *key, const char *method)
+{
+    int left = MAX_CHAIN;
+
+    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--)
+        if (slice_is(t->method, method))
+            return t;
+    return NULL;
+}
+
+/* --- learning ---------------------------------------------------------------------------------------------------------- */
+
+static uint64_t fingerprint_unmodified(const struct capture *c, const struct sip_message *m, const struct identity *id)
+{
+    uint64_t hash = hash_slice(c->seed, m->start_line, 0);
+
+    for (uint16_t i = 0; i < m->header_count; i++) {
+        const struct sip_header *h = &m->headers[i];
+        switch (h->id) {
+        case H_VIA:
+            if (i + 1 == m->first[H_VIA])
+                hash = hash_slice(hash_slice(hash, id->via.transport, 0), id->via.sent_by, 0);
+            break;
+        case H_CALL_ID:
+            break;
+        case H_CSEQ:
+            hash = hash_slice(hash, id->cseq.method, 0);
+            break;
+        case H_FROM:
+            hash = hash_slice(hash_slice(hash, id->from.display, 0), id->from.uri_text, 0);
+            break;
+        case H_TO:
+            hash = hash_slice(hash_slice(hash, id->to.display, 0), id->to.uri_text, 0);
+            break;
+        default:
+            hash = hash_slice(hash, h->row, 0);
+        }
+    }
+    return hash_slice(hash, m->rest, 0);
+}
+
+static struct transaction *transaction_new(struct capture *c, const struct key *key, const struct sip_message *m,
+                                           const struct identity *id, const struct arrival *a)
+{
+    struct transaction *t = wmem_new0(c->allocator, struct transaction);
+    struct entry *entry = wmem_map_lookup(c->by_key, key);
+    unsigned direction;
+
+    t->method = intern(c, id->method);
+    t->cseq_method = intern(c, id->cseq.method);
+    t->is_invite = slice_is(t->method, "INVITE");
+    t->cseq = id->cseq.number;
+    t->has_cookie = id->via.has_cookie;
+    t->branch = keep(c, id->via.branch);
+    t->sent_by = intern(c, id->via.sent_by);
+    t->from = intern(c, sip_message_value(m, H_FROM));
+    t->to = intern(c, sip_message_value(m, H_TO));
+    t->from_tag = keep(c, id->from.tag);
+    t->transport = (uint8_t)a->transport;
+    t->src = m->kind == SIP_REQUEST ? a->src : a->dst;
+    t->dst = m->kind == SIP_REQUEST ? a->dst : a->src;
+    t->peers = peers_get(c->peers, &t->src, &t->dst, &direction);
+    t->direction = (uint8_t)direction;
+
+    t->call = call_get(c, id->call_id);
+    t->next_in_call = t->call->newest;
+    t->call->newest = t;
+
+    if (!entry) {
+        entry = wmem_new0(c->allocator, struct entry);
+        entry->key = *key;
+        entry->key.branch = t->branch;
+        entry->key.call_id = t->call->call_id;
+        if (key->sent_by.len)
+            entry->key.sent_by = t->sent_by;
+        wmem_map_insert(c->by_key, &entry->key, entry);
+    }
+    t->key_hash = key->hash;
+    t->next_same_key = entry->newest;
+    entry->newest = t;
+
+    wmem_array_append_one(c->transactions, t);
+    t->number = capture_count(c);
+    t->stretch = stretch_now(c);
+    return t;
+}
+
+static struct sighting *sighting_new(struct capture *c, struct transaction *t, const struct sip_message *m,
+                                     const struct arrival *a, enum role role)
+{
+    struct sighting *s = wmem_new0(c->allocator, struct sighting);
+    unsigned direction;
+    const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+
+    s->transaction = t;
+    s->frame = a->frame;
+    s->offset = a->offset;
+    s->time = a->time;
+    s->role = (uint8_t)role;
+    s->status = m->status;
+    s->cut = m->cut;
+    s->backwards = peers == t->peers && direction != t->direction;
+    s->fingerprint = hash_slice(c->seed, m->whole, 0);
+    if (m->headers_cut)
+        t->cut = true;
+    return s;
+}
+
+static struct sighting *first_copy(struct sighting *s)
+{
+    while (s->original)
+        s = s->original;
+    return s;
+}
+
+/* Appends to the transaction; tells duplicates and retransmissions from first copies. `last` is the newest copy of the same
+ * message, NULL for a first copy. The same message within the window is one message captured twice, at two points or on
+ * two interfaces. */
+static void sighting_add(struct transaction *t, struct sighting *s, struct sighting *last)
+{
+    s->previous = t->last;
+    if (t->last)
+        t->last->next = s;
+    else
+        t->first = s;
+    t->last = s;
+    if (!last)
+        return;
+    s->duplicate = s->time - last->time < DUPLICATE_WINDOW && last->time - s->time < DUPLICATE_WINDOW;
+    if (s->duplicate) {
+        s->original = last->duplicate ? last->original : last;
+        s->retransmissions = last->retransmissions;
+    } else {
+        s->original = first_copy(last);
+        s->retransmissions = last->retransmissions + 1;
+    }
+}
+
+/* The newest sighting with the same role and bytes, as far back as it can matter. */
+static struct sighting *find_copy(const struct transaction *t, const struct sighting *s)
+{
+    int left = MAX_CHAIN;
+
+    for (struct sighting *p = t->last; p && left; p = p->previous, left--)
+        if (p->role == s->role && p->fingerprint == s->fingerprint)
+            return p;
+    return NULL;
+}
+
+static void keep_faults(struct capture *c, struct sighting *s, const struct fault_list *list)
+{
+    struct fault *kept;
+
+    s->faults_left_out = list->left_out;
+    if (list->count == 0 || s->original)
+        return;
+    kept = wmem_alloc_array(c->allocator, struct fault, list->count);
+    for (uint16_t i = 0; i < list->count; i++) {
+        kept[i] = list->items[i];
+        kept[i].text = intern(c, slice_from_string(list->items[i].text)).at;
+    }
+    s->faults = kept;
+    s->fault_count = list->count;
+}
+
+/* Final responses that ask for another try (3xx, 401, 407, 422, 423, 491, 494) wait in the call for it. */
+static bool asks_for_retry(uint16_t status)
+{
+    switch (status) {
+    case 401: case 407: case 422: case 423: case 491: case 494:
+        return true;
+    default:
+        return status / 100 == 3;
+    }
+}
+
+static void call_open(struct call *call, struct transaction *t)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(call->open); i++) {
+        if (!call->open[i] || i + 1 == G_N_ELEMENTS(call->open)) {
+            call->open[i] = t;
+            return;
+        }
+    }
+}
+
+static void call_follow_up(struct call *call, const struct transaction *next)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(call->open) && call->open[i]; i++) {
+        struct transaction *t = call->open[i];
+        bool challenge = t->final->status == 401 || t->final->status == 407;
+
+        if (t != next && slice_equal(t->method, next->method) && next->cseq > t->cseq &&
+            (challenge ? next->has_credentials : slice_equal(t->from_tag, next->from_tag)))
+            t->followed_up = true;
+        else
+            call->open[kept++] = t;
+    }
+    while (kept < G_N_ELEMENTS(call->open))
+        call->open[kept++] = NULL;
+}
+
+static void describe_request(struct capture *c, struct transaction *t, const struct sip_message *m,
+                             const struct identity *id)
+{
+    struct transaction *rejected;
+
+    t->request_uri = intern(c, m->request_uri);
+    t->user_agent = intern(c, sip_message_value(m, H_USER_AGENT));
+    t->to_tag = keep(c, id->to.tag);
+    t->has_credentials = id->has_credentials;
+    t->unmodified = fingerprint_unmodified(c, m, id);
+    rejected = wmem_map_lookup(c->rejected, &t->unmodified);
+    if (rejected && rejected != t && endpoint_same_host(&rejected->src, &t->src) &&
+        endpoint_same_host(&rejected->dst, &t->dst) && slice_equal(rejected->request_uri, t->request_uri))
+        t->repeats = rejected;
+}
+
+static struct sighting *learn_request(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                      const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    struct transaction *t = find_for_request(c, &key, id);
+    struct sighting *s;
+    bool fresh = !t;
+
+    if (fresh)
+        t = transaction_new(c, &key, m, id, a);
+    s = sighting_new(c, t, m, a, ROLE_REQUEST);
+    sighting_add(t, s, t->last_request);
+    t->last_request = s;
+    if (s->original && !s->duplicate)
+        t->request_retransmissions++;
+    if (t->request) {
+        acks_learn_request(t->call, s, id, m);
+        return s;
+    }
+    t->request = s;
+    describe_request(c, t, m, id);
+    if (!fresh) { /* its response was captured first */
+        unsigned direction;
+        t->src = a->src;
+        t->dst = a->dst;
+        t->peers = peers_get(c->peers, &t->src, &t->dst, &direction);
+        t->direction = (uint8_t)direction;
+    }
+    call_follow_up(t->call, t);
+    acks_learn_request(t->call, s, id, m);
+    if (slice_is(t->method, "BYE")) {
+        t->call->byes++;
+    } else if (slice_is(t->method, "CANCEL")) {
+        t->call->cancelled = true;
+        t->invite = find_method(c, &key, "INVITE");
+        if (t->invite && !t->invite->cancel)
+            t->invite->cancel = t;
+    }
+    return s;
+}
+
+static struct sighting *learn_ack(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                  const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    struct call *call = wmem_map_lookup(c->calls, &id->call_id);
+    struct transaction *by_branch = find_method(c, &key, "INVITE"), *t;
+    struct sighting *s;
+    unsigned direction;
+    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+
+    t = acks_owner(call, by_branch, id, peers, direction);
+    if (!t) {
+        if (m->headers_cut && (!id->call_id.len || !id->from.tag.len))
+            c->unplaced_acks++;
+        t = find_method(c, &key, "ACK");
+    }
+    if (!t)
+        t = transaction_new(c, &key, m, id, a);
+    s = sighting_new(c, t, m, a, ROLE_ACK);
+    s->to_tag = keep(c, id->to.tag);
+    s->cseq = (uint32_t)MIN(id->cseq.number, UINT32_MAX);
+    s->same_branch = t == by_branch;
+    sighting_add(t, s, find_copy(t, s));
+    if (!t->ack)
+        t->ack = s;
+    if (t->is_invite)
+        acks_learn_ack(t->call, s, id);
+    else if (!t->request) {
+        t->request = t->last_request = s;
+        describe_request(c, t, m, id);
+    }
+    return s;
+}
+
+static void learn_final(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m)
+{
+    t->final = s;
+    t->reply.reason_phrase = intern(c, m->reason);
+    t->reply.warning = intern(c, sip_message_value(m, H_WARNING));
+    t->reply.server = intern(c, sip_message_value(m, H_SERVER));
+    if (!t->reply.server.len)
+        t->reply.server = intern(c, sip_message_value(m, H_USER_AGENT));
+    if (s->status == 400 && t->request && !wmem_map_lookup(c->rejected, &t->unmodified))
+        wmem_map_insert(c->rejected, &t->unmodified, t);
+    if (asks_for_retry(s->status))
+        call_open(t->call, t);
+}
+
+static struct sighting *learn_response(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                       const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    struct transaction *t = find_for_response(c, &key, id);
+    enum role role = m->status >= 200 ? ROLE_FINAL : ROLE_PROVISIONAL;
+    struct sighting *s, *last = NULL;
+    unsigned direction;
+
+    if (!t) {
+        const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+        t = find_by_hop(c, id, peers, direction, a->time);
+    }
+    if (!t)
+        t = transaction_new(c, &key, m, id, a);
+    s = sighting_new(c, t, m, a, role);
+
+    /* Copies of a final response may differ in bytes: what counts is the status and, for an INVITE, the To tag. */
+    if (role == ROLE_PROVISIONAL) {
+        last = find_copy(t, s);
+    } else if (t->is_invite) {
+        const struct leg *leg = acks_leg(t, id->to.tag, s->status);
+        last = leg ? leg->newest : NULL;
+    } else if (t->last_final && t->last_final->status == s->status) {
+        last = t->last_final;
+    }
+    sighting_add(t, s, last);
+    if (role == ROLE_PROVISIONAL) {
+        if (!t->provisional)
+            t->provisional = s;
+        return s;
+    }
+    if (t->is_invite)
+        acks_learn_response(c->allocator, t, s, id);
+    t->last_final = s;
+    if (!t->final)
+        learn_final(c, t, s, m);
+    return s;
+}
+
+struct sighting *capture_learn(struct capture *c, const struct sip_message *m, const struct identity *id,
+                               const struct fault_list *faults, const struct arrival *a)
+{
+    struct sighting *s;
+    unsigned direction;
+    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+
+    capture_tick(c, a->time);
+    if (m->kind == SIP_RESPONSE)
+        s = learn_response(c, m, id, a);
+    else if (slice_is(m->method, "ACK"))
+        s = learn_ack(c, m, id, a);
+    else
+        s = learn_request(c, m, id, a);
+    keep_faults(c, s, faults);
+    peers->last_seen[direction] = MAX(peers->last_seen[direction], a->time);
+    peers->count[direction]++;
+    return s;
+}
+
+struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                    const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    struct transaction *t = m->kind == SIP_RESPONSE ? find_for_response(c, &key, id)
+                            : slice_is(m->method, "ACK") ? find_method(c, &key, "INVITE")
+                                                         : find_for_request(c, &key, id);
+    struct sighting *s;
+    bool cut;
+
+    if (!t)
+        return NULL;
+    cut = t->cut;
+    s = sighting_new(c, t, m, a, m->kind == SIP_RESPONSE ? ROLE_FINAL : ROLE_REQUEST);
+    t->cut = cut; /* an ICMP error quotes no more than it has to */
+    if (!t->icmp)
+        t->icmp = s;
+    return s;
+}

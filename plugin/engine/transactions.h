@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The pairing: messages in, transactions out. A transaction is what RFC 3261 17 calls one, seen on one hop: a request, its
+ * responses, and, for an INVITE, the ACK (which for a 2xx is no part of it by the letter, but what people look for).
+ * Matching follows 17.1.3 and 17.2.3, with the RFC 2543 rules where the branch lacks the cookie, never by addresses: they
+ * change under NAT, tunnels and mirrors. Everything is learnt once, in the order of the capture; nothing here judges.
+ *
+ * All of it lives in the allocator given to capture_new() and goes with it. Times are nanoseconds since 1970.
+ */
+#ifndef SIPDIAG_TRANSACTIONS_H
+#define SIPDIAG_TRANSACTIONS_H
+
+#include "endpoints.h"
+#include "faults.h"
+
+#define SECOND INT64_C(1000000000)
+#define T1 (SECOND / 2)               /* RFC 3261 17.1.1.1 */
+#define T2 (4 * SECOND)               /* RFC 3261 17.1.2.2 */
+#define TIMEOUT (64 * T1)             /* Timers B, F, H and the wait for an ACK to a 2xx */
+#define DUPLICATE_WINDOW (SECOND / 20) /* the same message twice within this is one message captured twice */
+#define STRETCH_GAP (3600 * SECOND)    /* a jump of the clock by more than this, either way: another capture was appended */
+
+enum role {
+    ROLE_REQUEST,
+    ROLE_PROVISIONAL,
+    ROLE_FINAL,
+    ROLE_ACK,
+};
+
+struct transaction;
+struct call;
+struct leg;
+
+/* One message as seen in one frame. */
+struct sighting {
+    struct sighting *next, *previous; /* in its transaction, in the order of the capture */
+    struct transaction *transaction;
+    struct sighting *original; /* of a duplicate or retransmission: the first copy; else NULL */
+    struct leg *leg;           /* of a final response to INVITE */
+    struct transaction *ends;  /* of a BYE: the INVITE whose 2xx had not been acknowledged by then */
+    int64_t time;
+    uint64_t fingerprint; /* of all its bytes */
+    uint32_t frame;
+    uint32_t offset; /* of the message in the bytes of the frame that carried it */
+    uint32_t retransmissions; /* which retransmission this is: 1, 2, ...; of a first copy: 0 */
+    uint16_t status;
+    uint8_t role;
+    bool duplicate; /* else, where original is set, a retransmission */
+    bool cut;
+    bool backwards; /* travels from the transaction's dst to its src */
+    uint16_t fault_count;
+    uint16_t faults_left_out;
+    const struct fault *faults; /* only for first copies; NULL when there are none */
+    struct slice to_tag; /* of an ACK */
+    uint32_t cseq;       /* of an ACK */
+    bool same_branch;    /* an ACK with the branch of its INVITE */
+};
+
+/* What a responder said in a final response, as raw bytes off the wire (print them before showing them). */
+struct reply {
+    struct slice reason_phrase;
+    struct slice warning;
+    struct slice server;
+};
+
+struct transaction {
+    struct transaction *next_same_key; /* older one with the same key */
+    struct transaction *next_in_call;  /* older one with the same Call-ID */
+    struct call *call;
+    struct peers *peers;
+    struct leg *legs; /* final responses to INVITE, one a To tag, oldest first */
+
+    struct sighting *first, *last;
+    struct sighting *request; /* first copy; NULL where it is not in the capture */
+    struct sighting *last_request;
+    struct sighting *provisional;
+    struct sighting *final;
+    struct sighting *last_final;
+    struct sighting *ack; /* first one, right or wrong */
+    struct sighting *icmp; /* an ICMP error that quotes a message of this transaction; not in the list */
+    struct transaction *cancel;  /* of an INVITE: the CANCEL's transaction */
+    struct transaction *invite;  /* of a CANCEL: the INVITE's transaction */
+    struct transaction *repeats; /* an earlier one whose request was the same and drew 400 */
+
+    struct slice method, branch, sent_by, request_uri, from, from_tag, to, to_tag, cseq_method, user_agent;
+    struct reply reply; /* of the first final response */
+    struct endpoint src, dst; /* of the request; of a response without request, the other way round */
+    uint64_t key_hash;
+    uint64_t unmodified; /* fingerprint without branch, CSeq number, Call-ID and tags */
+    uint64_t cseq;
+    uint32_t number;  /* from 1 */
+    uint32_t stretch; /* of the capture, in which it began */
+    uint8_t transport;
+    uint8_t direction; /* of the request in `peers` */
+    bool is_invite;
+    bool has_cookie;
+    bool has_credentials;
+    bool cut;         /* a message of it was cut off by the capture before the end of its headers */
+    bool followed_up; /* a 3xx, 401, 407, 422, 423, 491 or 494 after which the same method was tried again as asked */
+    uint32_t request_retransmissions;
+};
+
+/* All transactions with one Call-ID. */
+struct call {
+    struct slice call_id;
+    struct transaction *newest;
+    struct transaction *open[8]; /* final responses that ask for another try */
+    uint32_t byes;               /* BYE transactions */
+    bool cancelled;
+};
+
+/* What the frame tells about a message, beside its bytes. */
+struct arrival {
+    uint32_t frame;
+    uint32_t offset;
+    int64_t time;
+    struct endpoint src, dst;
+    enum transport transport;
+};
+
+struct capture;
+
+struct capture *capture_new(wmem_allocator_t *allocator);
+
+/* Tells the time of a frame, SIP or not: absences are judged against the newest. */
+void capture_tick(struct capture *c, int64_t time);
+
+/* The newest time that counts for a transaction: of the unbroken stretch of the capture that it began in. Nothing can be
+ * said to be absent from a time in which nobody captured. */
+int64_t capture_now(const struct capture *c, const struct transaction *t);
+
+/* Learns one message. Call in the order of the capture, once a message. Returns its sighting, never NULL. */
+struct sighting *capture_learn(struct capture *c, const struct sip_message *m, const struct identity *id,
+                               const struct fault_list *faults, const struct arrival *arrival);
+
+/* Learns that an ICMP error quoted this message, of which little may be left. Returns a sighting that is in no list, with
+ * the transaction that the quoted message belongs to; NULL when there is none. */
+struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                    const struct arrival *arrival);
+
+/* Has SIP been seen between these hosts? */
+bool capture_knows_hosts(const struct capture *c, const struct endpoint *a, const struct endpoint *b);
+
+uint32_t capture_count(const struct capture *c);
+
+/* By number, 1 to capture_count(). */
+const struct transaction *capture_transaction(const struct capture *c, uint32_t number);
+
+/* ACKs whose headers were cut off so that they fit nowhere: with any of these, no ACK can be called missing. */
+uint32_t capture_unplaced_acks(const struct capture *c);
+
+wmem_allocator_t *capture_allocator(struct capture *c);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The verdict on a transaction: how it ended, whether that is bad, why, and how sure that is. Made anew each time it is asked
+ * for, against the newest time of the capture, so that an absence is never final before its time.
+ */
+#ifndef SIPDIAG_VERDICTS_H
+#define SIPDIAG_VERDICTS_H
+
+#include "acks.h"
+#include "claims.h"
+
+enum verdict_state {
+    VERDICT_OK,
+    VERDICT_CHALLENGED,
+    VERDICT_REDIRECTED,
+    VERDICT_OUTCOME,
+    VERDICT_FAILED,
+    VERDICT_NO_RESPONSE,
+    VERDICT_MISSING_ACK,
+    VERDICT_BAD_ACK,
+    VERDICT_INCOMPLETE,
+    VERDICT_PENDING,
+    VERDICT_STATES,
+};
+
+const char *verdict_name(enum verdict_state state);
+const char *confidence_name(enum confidence confidence);
+
+/* Which final responses are outcomes of a call rather than failures; by default 486, 600, 603, 607, 608. */
+struct policy {
+    bool outcome[700];
+};
+
+void policy_default(struct policy *policy);
+
+struct verdict {
+    enum verdict_state state;
+    bool bad;
+    enum confidence confidence; /* of a bad verdict */
+    struct ack_verdict ack;
+    enum cause_id cause;
+    const struct fault *fault;      /* the primary one, where the cause is a fault in the request; else NULL */
+    enum header_id header;          /* at fault; H_OTHER: none */
+    const struct sighting *evidence; /* the frame that shows the cause */
+    const struct claim *claim;      /* what the responder names, where it names something */
+    char summary[160];              /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
+    char text[640];                 /* the cause in a sentence without its full stop; empty when not bad */
+};
+
+void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t, const struct policy *policy);
+
+/* What to do: the text of the cause; NULL when there is nothing. */
+const char *verdict_fix(const struct verdict *v);
+
+#endif

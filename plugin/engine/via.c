@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "via.h"
+
+#include "chars.h"
+#include "params.h"
+#include "uri.h"
+
+static const struct slice cookie = SLICE_LITERAL("z9hG4bK");
+
+/* One token of sent-protocol, white space around it skipped. */
+static struct slice read_token(struct slice *rest)
+{
+    struct slice token;
+
+    *rest = slice_from(*rest, span(*rest, C_LWS));
+    token = slice_of(rest->at, span(*rest, C_TOKEN));
+    *rest = slice_from(*rest, token.len);
+    return token;
+}
+
+static bool skip_slash(struct slice *rest)
+{
+    *rest = slice_from(*rest, span(*rest, C_LWS));
+    if (rest->len == 0 || rest->at[0] != '/')
+        return false;
+    *rest = slice_from(*rest, 1);
+    return true;
+}
+
+/* RFC 2543 allowed a comment behind the parameters; comments nest. */
+static void skip_comment(struct slice *rest, struct flaw *flaw)
+{
+    uint32_t depth = 0, i = 0;
+
+    *rest = slice_from(*rest, span(*rest, C_LWS));
+    if (rest->len == 0 || rest->at[0] != '(')
+        return;
+    do {
+        if (rest->at[i] == '\\')
+            i++;
+        else if (rest->at[i] == '(')
+            depth++;
+        else if (rest->at[i] == ')')
+            depth--;
+        i++;
+    } while (depth && i < rest->len);
+    if (depth)
+        flaw_set(flaw, *rest, "a comment that is never closed");
+    *rest = slice_from(*rest, i);
+}
+
+static bool comment_ahead(struct slice rest)
+{
+    rest = slice_from(rest, span(rest, C_LWS));
+    return rest.len && rest.at[0] == '(';
+}
+
+/* sent-protocol = protocol-name SLASH protocol-version SLASH transport */
+static bool read_protocol(struct via *via, struct slice *rest)
+{
+    struct slice begin = slice_from(*rest, span(*rest, C_LWS));
+    struct slice name = read_token(rest), version = SLICE_NONE;
+    bool ok = name.len && skip_slash(rest);
+
+    if (ok) {
+        version = read_token(rest);
+        ok = version.len && skip_slash(rest);
+    }
+    if (ok) {
+        via->transport = read_token(rest);
+        ok = via->transport.len > 0;
+    }
+    if (!ok) {
+        flaw_set(&via->flaw, slice_of(begin.at, MIN(begin.len, 16u)), "no sent-protocol such as SIP/2.0/UDP");
+        return false;
+    }
+    return true;
+}
+
+static void skip_to_next(struct slice *rest)
+{
+    uint32_t i = 0;
+
+    while (i < rest->len && rest->at[i] != ',') {
+        uint32_t quoted = rest->at[i] == '"' ? quoted_length(slice_from(*rest, i)) : 0;
+        i += quoted ? quoted : 1;
+    }
+    *rest = slice_from(*rest, i + 1);
+}
+
+void via_parse(struct via *via, struct slice *rest)
+{
+    struct slice text = *rest;
+    struct param param;
+    uint32_t used;
+
+    memset(via, 0, sizeof *via);
+    if (read_protocol(via, &text)) {
+        uint32_t gap = span(text, C_LWS);
+        text = slice_from(text, gap);
+        if (gap == 0 || text.len == 0 || text.at[0] == ';' || text.at[0] == ',') {
+            flaw_set(&via->flaw, slice_between(via->transport.at, text.at), "no sent-by behind the transport");
+        } else {
+            used = hostport_parse(text, true, &via->host, &via->port, &via->flaw);
+            via->sent_by = slice_of(text.at, used);
+            text = slice_from(text, used);
+        }
+        if (comment_ahead(text))
+            skip_comment(&text, &via->flaw);
+        while (!comment_ahead(text) && param_next(&text, &param, &via->flaw)) {
+            if (!via->branch.at && slice_is_nocase(param.name, "branch"))
+                via->branch = param.value.at ? param.value : slice_from(param.name, param.name.len);
+        }
+        skip_comment(&text, &via->flaw);
+    }
+    text = slice_from(text, span(text, C_LWS));
+    via->has_cookie = via->branch.len >= cookie.len &&
+                      slice_equal_nocase(slice_of(via->branch.at, cookie.len), cookie);
+    if (text.len && text.at[0] != ',')
+        flaw_set(&via->flaw, text, "text where a ';', a ',' or the end was due");
+    *rest = text;
+    skip_to_next(rest);
+}
