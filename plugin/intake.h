@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. One wanted field, "sip";
+ * and "data", for requests so malformed that Wireshark leaves them as plain UDP payload. Everything else is read from the
+ * bytes by the engine.
+ */
+#ifndef SIPDIAG_INTAKE_H
+#define SIPDIAG_INTAKE_H
+
+#include "engine/transactions.h"
+#include "ws_compat.h"
+
+#define MAX_MESSAGES_PER_FRAME 64
+
+struct intake_message {
+    tvbuff_t *tvb;   /* data source that holds it */
+    uint32_t start;  /* in tvb */
+    const char *bytes;
+    size_t len;      /* bytes at hand: to the end of the datagram, or of what the stream gave */
+    size_t wire_len; /* as sent; more than len where the capture cut it */
+};
+
+struct intake {
+    GPtrArray *found; /* field infos, one a message; not owned */
+    unsigned next, given;
+    enum transport transport;
+    enum framing framing;
+    bool icmp; /* quoted in an ICMP or ICMPv6 error */
+    struct arrival arrival;
+    tvbuff_t *used_tvb; /* what the message before took */
+    uint32_t used_end;
+};
+
+/* Looks the protocols up; call once they are all registered. */
+void intake_init(void);
+
+/* The fields to ask Wireshark for; the caller owns the array. */
+GArray *intake_wanted_fields(void);
+
+/* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP in it;
+ * quick for such frames. */
+bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, const struct capture *c);
+
+/* The next message of the frame. SIP inside an earlier message's body or datagram is no message of its own. */
+bool intake_next(struct intake *in, struct intake_message *m);
+
+/* Tells how many bytes of `m` its message took. */
+void intake_used(struct intake *in, const struct intake_message *m, size_t used);
+
+/* The data source that holds the message which starts at `offset`, in a later pass; NULL when the tree does not tell. */
+tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The post-dissector. On a frame's first visit its SIP messages are learnt, in the order of the capture; on every visit what
+ * is known by then is shown.
+ */
+#include "packet-sipdiag.h"
+
+#include "fields.h"
+#include "intake.h"
+#include "present.h"
+#include "taps.h"
+
+static int proto_sipdiag = -1;
+static int tap_sipdiag = -1;
+static dissector_handle_t handle;
+
+static struct capture *capture; /* lives in file scope */
+static struct policy policy;
+
+static range_t *pref_outcomes;
+static ws_bool pref_info_suffix = TRUE;
+
+/* The sightings of one frame, kept with it. */
+struct frame_sightings {
+    unsigned count;
+    struct sighting *items[MAX_MESSAGES_PER_FRAME];
+};
+
+const struct capture *sipdiag_capture(void)
+{
+    return capture;
+}
+
+void sipdiag_judge(struct verdict *v, const struct transaction *t)
+{
+    verdict_judge(v, capture, t, &policy);
+}
+
+/* --- learning ------------------------------------------------------------------------------------------------------------ */
+
+static struct sighting *learn_message(struct intake *in, const struct intake_message *im)
+{
+    struct sip_message m;
+    struct identity id;
+    struct fault_list faults;
+
+    if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
+        return NULL;
+    /* A stream whose headers do not end here was not put together: what is missing cannot be known. */
+    if (in->framing == FRAMING_STREAM && !m.has_header_end)
+        m.cut = m.headers_cut = true;
+    intake_used(in, im, (size_t)(slice_end(m.whole) - im->bytes));
+    identity_read(&id, &m);
+    if (in->icmp)
+        return capture_learn_icmp(capture, &m, &id, &in->arrival);
+    faults_find(&faults, &m, &id, in->transport);
+    return capture_learn(capture, &m, &id, &faults, &in->arrival);
+}
+
+static void learn_frame(packet_info *pinfo, proto_tree *tree)
+{
+    struct intake in;
+    struct intake_message im;
+    struct frame_sightings found = {0}, *kept;
+
+    if (pinfo->presence_flags & PINFO_HAS_TS)
+        capture_tick(capture, (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs);
+    if (!intake_open(&in, pinfo, tree, capture))
+        return;
+    while (intake_next(&in, &im)) {
+        struct sighting *s = learn_message(&in, &im);
+        if (s)
+            found.items[found.count++] = s;
+    }
+    if (found.count) {
+        size_t size = offsetof(struct frame_sightings, items) + found.count * sizeof found.items[0];
+        kept = wmem_memdup(wmem_file_scope(), &found, size);
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0, kept);
+    }
+}
+
+/* --- the post-dissector -------------------------------------------------------------------------------------------------- */
+
+static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    const struct frame_sightings *found;
+
+    if (!capture)
+        return 0;
+    if (!PINFO_FD_VISITED(pinfo))
+        learn_frame(pinfo, tree);
+    found = p_get_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0);
+    for (unsigned i = 0; found && i < found->count; i++) {
+        present_sighting(found->items[i], proto_sipdiag, tvb, pinfo, tree, pref_info_suffix);
+        tap_queue_packet(tap_sipdiag, pinfo, found->items[i]);
+    }
+    return (int)tvb_captured_length(tvb);
+}
+
+/* As TRANSUM does it: fields are asked for only while the protocol is enabled, anew for each dissection. */
+static void start_capture(void)
+{
+    if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
+        return;
+    set_postdissector_wanted_hfids(handle, intake_wanted_fields());
+    capture = capture_new(wmem_file_scope());
+}
+
+static void end_capture(void)
+{
+    set_postdissector_wanted_hfids(handle, NULL);
+    capture = NULL;
+}
+
+/* --- registration -------------------------------------------------------------------------------------------------------- */
+
+static void apply_preferences(void)
+{
+    memset(&policy, 0, sizeof policy);
+    for (unsigned status = 0; status < array_length(policy.outcome); status++)
+        policy.outcome[status] = value_is_in_range(pref_outcomes, status);
+}
+
+static void register_preferences(void)
+{
+    module_t *module = prefs_register_protocol(proto_sipdiag, apply_preferences);
+
+    range_convert_str(wmem_epan_scope(), &pref_outcomes, "486,600,603,607,608", 699);
+    prefs_register_range_preference(module, "outcome_codes", "Codes that are outcomes",
+                                    "Final responses that are the outcome of a call, such as 486 Busy Here, and not a "
+                                    "failure: they do not count as bad",
+                                    &pref_outcomes, 699);
+    prefs_register_bool_preference(module, "info_suffix", "Show the cause in the Info column",
+                                   "Append a short note such as [400: CSeq method mismatch] to the Info column of a bad "
+                                   "message",
+                                   &pref_info_suffix);
+    apply_preferences();
+}
+
+void proto_register_sipdiag(void)
+{
+    proto_sipdiag = proto_register_protocol("SIP Diagnosis", "SIP Diagnosis", "sipdiag");
+    fields_register(proto_sipdiag);
+    register_preferences();
+    tap_sipdiag = register_tap("sipdiag");
+    taps_register();
+
+    handle = create_dissector_handle(dissect_sipdiag, proto_sipdiag);
+    register_postdissector(handle);
+    register_init_routine(start_capture);
+    register_cleanup_routine(end_capture);
+}
+
+void proto_reg_handoff_sipdiag(void)
+{
+    intake_init();
+}

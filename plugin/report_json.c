@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * NDJSON: one transaction a line, in the order of the capture.
+ */
+#include "reports.h"
+
+#include "engine/chars.h"
+#include "ws_compat.h"
+
+static void member_string(json_dumper *d, const char *name, const char *value)
+{
+    json_dumper_set_member_name(d, name);
+    if (value)
+        json_dumper_value_string(d, value);
+    else
+        json_dumper_value_anyf(d, "null");
+}
+
+/* Bytes off the wire, whole, as valid UTF-8. */
+static void member_slice(json_dumper *d, const char *name, struct slice value)
+{
+    size_t size = (size_t)value.len * 4 + 8;
+    char *text;
+
+    if (!value.at) {
+        member_string(d, name, NULL);
+        return;
+    }
+    text = g_malloc(size);
+    member_string(d, name, slice_print(value, text, size));
+    g_free(text);
+}
+
+static void member_number(json_dumper *d, const char *name, uint64_t value)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_value_anyf(d, "%" G_GUINT64_FORMAT, value);
+}
+
+static void member_bool(json_dumper *d, const char *name, bool value)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_value_anyf(d, value ? "true" : "false");
+}
+
+static void member_null(json_dumper *d, const char *name)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_value_anyf(d, "null");
+}
+
+static void begin_object(json_dumper *d, const char *name)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_begin_object(d);
+}
+
+static void begin_array(json_dumper *d, const char *name)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_begin_array(d);
+}
+
+static void dump_cause(json_dumper *d, const struct verdict *v)
+{
+    const struct cause *cause = cause_get(v->cause);
+
+    if (!v->bad) {
+        member_null(d, "cause");
+        return;
+    }
+    begin_object(d, "cause");
+    member_string(d, "id", cause->id);
+    member_string(d, "header", v->header != H_OTHER ? header_name(v->header) : NULL);
+    member_string(d, "clause", cause->clause);
+    if (v->evidence)
+        member_number(d, "frame", v->evidence->frame);
+    else
+        member_null(d, "frame");
+    if (v->fault) {
+        member_number(d, "offset", v->fault->offset);
+        member_number(d, "length", v->fault->length);
+    }
+    member_string(d, "text", v->text);
+    member_string(d, "fix", cause->fix);
+    json_dumper_end_object(d);
+}
+
+static void dump_faults(json_dumper *d, const struct sighting *request)
+{
+    begin_array(d, "faults");
+    for (unsigned i = 0; request && i < request->fault_count; i++) {
+        const struct fault *fault = &request->faults[i];
+        const struct cause *cause = cause_get(fault->cause);
+
+        json_dumper_begin_object(d);
+        member_string(d, "id", cause->id);
+        member_string(d, "header", header_name(fault->header));
+        member_string(d, "clause", cause->clause);
+        member_string(d, "certainty", certainty_name(fault->certainty));
+        member_number(d, "offset", fault->offset);
+        member_number(d, "length", fault->length);
+        member_string(d, "text", fault->text);
+        json_dumper_end_object(d);
+    }
+    json_dumper_end_array(d);
+}
+
+static void dump_claim(json_dumper *d, const struct transaction *t, const struct verdict *v)
+{
+    char words[320];
+
+    if (!v->bad || !t->final) {
+        member_null(d, "claim");
+        return;
+    }
+    begin_object(d, "claim");
+    member_string(d, "id", v->claim ? cause_get(v->claim->cause)->id : NULL);
+    member_string(d, "text", claim_words(&t->reply, words, sizeof words));
+    json_dumper_end_object(d);
+}
+
+static void frame_number(json_dumper *d, const struct sighting *s)
+{
+    if (s)
+        json_dumper_value_anyf(d, "%u", s->frame);
+}
+
+static void dump_ack(json_dumper *d, const struct verdict *v)
+{
+    const struct leg *leg = v->ack.leg;
+
+    begin_object(d, "ack");
+    member_string(d, "state", ack_state_name(v->ack.state));
+    member_string(d, "cause", cause_get(v->ack.cause)->id);
+    begin_array(d, "evidence");
+    if (leg) {
+        frame_number(d, leg->response);
+        if (leg->newest != leg->response)
+            frame_number(d, leg->newest);
+        frame_number(d, v->ack.ack);
+        frame_number(d, v->ack.ack ? NULL : leg->bye);
+    }
+    json_dumper_end_array(d);
+    json_dumper_end_object(d);
+}
+
+static void dump_role(json_dumper *d, const char *name, const struct transaction *t, enum role role)
+{
+    begin_array(d, name);
+    for (const struct sighting *s = t->first; s; s = s->next)
+        if (s->role == role)
+            frame_number(d, s);
+    json_dumper_end_array(d);
+}
+
+static void dump_frames(json_dumper *d, const struct transaction *t)
+{
+    begin_object(d, "frames");
+    dump_role(d, "request", t, ROLE_REQUEST);
+    dump_role(d, "provisional", t, ROLE_PROVISIONAL);
+    dump_role(d, "final", t, ROLE_FINAL);
+    dump_role(d, "ack", t, ROLE_ACK);
+    begin_array(d, "cancel");
+    for (const struct sighting *s = t->cancel ? t->cancel->first : NULL; s; s = s->next)
+        if (s->role == ROLE_REQUEST)
+            frame_number(d, s);
+    json_dumper_end_array(d);
+    json_dumper_end_object(d);
+}
+
+static void member_time(json_dumper *d, const char *name, int64_t ns)
+{
+    int64_t second = ns / SECOND - (ns % SECOND < 0);
+    GDateTime *when = g_date_time_new_from_unix_utc(second);
+    char *date = when ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%S") : NULL;
+    char text[64];
+
+    g_snprintf(text, sizeof text, "%s.%06dZ", date ? date : "", (int)((ns - second * SECOND) / 1000));
+    member_string(d, name, date ? text : NULL);
+    g_free(date);
+    if (when)
+        g_date_time_unref(when);
+}
+
+static void dump_transaction(json_dumper *d, const struct transaction *t)
+{
+    const struct sighting *request = t->request ? t->request : NULL;
+    char endpoint[ENDPOINT_TEXT_SIZE];
+    struct verdict v;
+
+    sipdiag_judge(&v, t);
+    json_dumper_begin_object(d);
+    member_number(d, "schema", 1);
+    member_number(d, "transaction", t->number);
+    member_string(d, "verdict", verdict_name(v.state));
+    member_bool(d, "bad", v.bad);
+    member_string(d, "confidence", v.bad ? confidence_name(v.confidence) : NULL);
+    member_slice(d, "method", t->method);
+    if (t->final)
+        member_number(d, "status", t->final->status);
+    else
+        member_null(d, "status");
+    member_slice(d, "reason_phrase", t->final && !t->reply.reason_phrase.at ? SLICE_LITERAL("") : t->reply.reason_phrase);
+    dump_cause(d, &v);
+    dump_faults(d, request);
+    dump_claim(d, t, &v);
+    dump_ack(d, &v);
+    member_slice(d, "call_id", t->call->call_id);
+    member_number(d, "cseq", t->cseq);
+    member_slice(d, "branch", t->branch);
+    member_slice(d, "request_uri", t->request_uri);
+    member_slice(d, "from", t->from);
+    member_slice(d, "to", t->to);
+    member_string(d, "src", endpoint_print(&t->src, endpoint));
+    member_string(d, "dst", endpoint_print(&t->dst, endpoint));
+    member_string(d, "transport", transport_name(t->transport));
+    member_slice(d, "user_agent", t->user_agent);
+    member_slice(d, "server", t->reply.server);
+    dump_frames(d, t);
+    member_time(d, "start", t->first->time);
+    json_dumper_set_member_name(d, "response_time_ms");
+    if (t->final && request)
+        json_dumper_value_anyf(d, "%.3f", (double)(t->final->time - request->time) / 1e6);
+    else
+        json_dumper_value_anyf(d, "null");
+    member_bool(d, "repeated_unmodified", t->repeats != NULL);
+    json_dumper_end_object(d);
+}
+
+void report_json(const struct selection *selection)
+{
+    const struct capture *c = sipdiag_capture();
+
+    for (uint32_t number = 1; number <= capture_count(c); number++) {
+        json_dumper dumper = {.output_file = stdout};
+
+        if (!selection_has(selection, number))
+            continue;
+        dump_transaction(&dumper, capture_transaction(c, number));
+        json_dumper_finish(&dumper);
+    }
+}

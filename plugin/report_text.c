@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a person reads first: totals, the causes, then each bad transaction in four lines.
+ */
+#include "reports.h"
+
+#include <stdio.h>
+
+#include "engine/chars.h"
+#include "ws_compat.h"
+
+#define LINE 160
+
+struct totals {
+    uint32_t all, bad;
+    uint32_t by_state[VERDICT_STATES];
+    uint32_t by_cause[CAUSE_COUNT];
+};
+
+static void count(struct totals *totals, const struct verdict *v)
+{
+    totals->all++;
+    totals->by_state[v->state]++;
+    if (v->bad) {
+        totals->bad++;
+        totals->by_cause[v->cause]++;
+    }
+}
+
+static void print_totals(const struct totals *totals)
+{
+    static const enum verdict_state order[] = {VERDICT_FAILED,     VERDICT_NO_RESPONSE, VERDICT_MISSING_ACK,
+                                               VERDICT_BAD_ACK,    VERDICT_OK,          VERDICT_CHALLENGED,
+                                               VERDICT_REDIRECTED, VERDICT_OUTCOME,     VERDICT_PENDING,
+                                               VERDICT_INCOMPLETE};
+    bool first = true;
+
+    printf("Verdicts: ");
+    for (size_t i = 0; i < array_length(order); i++) {
+        if (totals->by_state[order[i]] == 0)
+            continue;
+        printf("%s%u %s", first ? "" : ", ", totals->by_state[order[i]], verdict_name(order[i]));
+        first = false;
+    }
+    printf("%s\n", first ? "no SIP in this capture" : "");
+}
+
+static void print_causes(struct totals *totals)
+{
+    if (totals->bad == 0)
+        return;
+    printf("Causes:\n");
+    for (;;) {
+        unsigned top = 0;
+        for (unsigned i = 0; i < CAUSE_COUNT; i++)
+            if (totals->by_cause[i] > totals->by_cause[top])
+                top = i;
+        if (totals->by_cause[top] == 0)
+            return;
+        printf("%6u  %s\n", totals->by_cause[top],
+               top == CAUSE_NONE ? "refused with another code than 400" : cause_get(top)->title);
+        totals->by_cause[top] = 0;
+    }
+}
+
+static void print_role(const struct transaction *t, enum role role, const char *name)
+{
+    unsigned shown = 0, more = 0;
+
+    for (const struct sighting *s = t->first; s; s = s->next) {
+        if (s->role != role)
+            continue;
+        if (shown == 6)
+            more++;
+        else
+            printf("%s%u", shown++ ? ", " : name, s->frame);
+    }
+    if (more)
+        printf(" and %u more", more);
+    if (shown)
+        printf("; ");
+}
+
+static void print_frames(const struct transaction *t)
+{
+    printf("   Frames: ");
+    print_role(t, ROLE_REQUEST, "request ");
+    print_role(t, ROLE_PROVISIONAL, "provisional ");
+    print_role(t, ROLE_FINAL, "final ");
+    print_role(t, ROLE_ACK, "ACK ");
+    if (t->cancel)
+        printf("CANCEL %u; ", t->cancel->first->frame);
+    if (t->icmp)
+        printf("ICMP error %u; ", t->icmp->frame);
+}
+
+static void print_bad(const struct transaction *t, const struct verdict *v)
+{
+    const struct cause *cause = cause_get(v->cause);
+    char src[ENDPOINT_TEXT_SIZE], dst[ENDPOINT_TEXT_SIZE], uri[LINE], call_id[LINE], words[LINE];
+
+    printf("\n#%u %.*s %s: %s", t->number, (int)t->method.len, t->method.at,
+           slice_print(t->request_uri, uri, sizeof uri), verdict_name(v->state));
+    if (t->final)
+        printf(" (%u %s)", t->final->status, slice_print(t->reply.reason_phrase, words, sizeof words));
+    printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
+
+    print_frames(t);
+    printf("Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", slice_print(t->call->call_id, call_id, sizeof call_id), t->cseq);
+
+    printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
+           cause->clause ? cause->clause : "", cause->clause ? "]" : "");
+    if (v->fault && v->evidence)
+        printf(", frame %u bytes %u-%u of the message", v->evidence->frame, v->fault->offset,
+               v->fault->offset + (v->fault->length ? v->fault->length - 1 : 0));
+    printf("\n");
+    printf("   Do: %s\n", cause->fix ? cause->fix : "Ask the responder's log; the request shows no fault that explains it.");
+    if (t->repeats)
+        printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
+               t->repeats->number);
+}
+
+void report_text(const struct selection *selection)
+{
+    const struct capture *c = sipdiag_capture();
+    struct totals totals = {0};
+    struct verdict v;
+
+    for (uint32_t number = 1; number <= capture_count(c); number++) {
+        if (!selection_has(selection, number))
+            continue;
+        sipdiag_judge(&v, capture_transaction(c, number));
+        count(&totals, &v);
+    }
+    print_totals(&totals);
+    print_causes(&totals);
+    for (uint32_t number = 1; number <= capture_count(c); number++) {
+        if (!selection_has(selection, number))
+            continue;
+        sipdiag_judge(&v, capture_transaction(c, number));
+        if (v.bad)
+            print_bad(capture_transaction(c, number), &v);
+    }
+    printf("\nsipdiag: %u transactions, %u bad\n", totals.all, totals.bad);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Wireshark 4.0 to 4.6 behind one face. No other file asks for a version.
+ */
+#ifndef SIPDIAG_WS_COMPAT_H
+#define SIPDIAG_WS_COMPAT_H
+
+#ifndef WS_BUILD_DLL
+#define WS_BUILD_DLL
+#endif
+#include <wireshark.h>
+
+#define WS_AT_LEAST(major, minor) \
+    (WIRESHARK_VERSION_MAJOR > (major) || (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+
+#if !WS_AT_LEAST(4, 0)
+#error "Wireshark 4.0 or newer is needed"
+#endif
+
+#include <epan/exceptions.h>
+#include <epan/expert.h>
+#include <epan/packet.h>
+#include <epan/prefs.h>
+#include <epan/proto_data.h>
+#include <epan/range.h>
+#include <epan/stat_tap_ui.h>
+#include <epan/tap.h>
+#include <wsutil/json_dumper.h>
+
+#if WS_AT_LEAST(4, 4)
+#include <epan/tfs.h>
+#include <wsutil/array.h>
+#include <wsutil/plugins.h>
+typedef bool ws_bool;
+#else
+typedef gboolean ws_bool;
+#endif
+
+/* 4.6: the init callback of a stat tap tells whether it went well. */
+#if WS_AT_LEAST(4, 6)
+typedef bool stat_init_result;
+#define STAT_INIT_RETURN(ok) return (ok)
+#else
+typedef void stat_init_result;
+#define STAT_INIT_RETURN(ok) return
+#endif
+
+#endif
