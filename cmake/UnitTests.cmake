@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Each tests/unit/test_*.c is a program on the engine, and a test of CTest. The other files of that folder are
+# linked into all of them.
+
+file(GLOB unit_tests CONFIGURE_DEPENDS tests/unit/test_*.c)
+file(GLOB unit_helpers CONFIGURE_DEPENDS tests/unit/*.c)
+if(unit_tests)
+  list(REMOVE_ITEM unit_helpers ${unit_tests})
+endif()
+
+foreach(source IN LISTS unit_tests)
+  get_filename_component(name "${source}" NAME_WE)
+  add_executable(${name} "${source}" ${unit_helpers})
+  target_include_directories(${name} PRIVATE tests/unit)
+  target_link_libraries(${name} PRIVATE sipdiag_engine sipdiag_compiler_options)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+endforeach()
+
+add_test(NAME engine_is_pure
+  COMMAND "${CMAKE_COMMAND}" -D "ENGINE=${PROJECT_SOURCE_DIR}/plugin/engine"
+          -P "${PROJECT_SOURCE_DIR}/cmake/EngineIsPure.cmake")
