@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The driver's command line. Standard library only; ../sipdiag has done the set-up before this starts."""
+
+import argparse
+import os
+import signal
+import sys
+
+from project import NO_SETUP, Failure, version
+
+TRIAGE_STATUS = (
+    "exit status: 0 nothing bad, 1 something bad, 2 a capture could not be read or the call is wrong, 3 set-up failed"
+)
+
+
+def main(words):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        return _dispatch(words)
+    except Failure as failure:
+        print(f"sipdiag: {failure}", file=sys.stderr)
+        return failure.status
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _dispatch(words):
+    parser, commands = _parser()
+    # All words after `test` are pytest's.
+    if words[:1] == ["test"] and not {"-h", "--help"} & set(words):
+        import testing
+
+        return testing.run(words[1:])
+    arguments = parser.parse_args(words)
+    if arguments.command == "help":
+        (commands.get(arguments.about) or parser).print_help()
+        return 0
+    if arguments.command is None:
+        parser.print_help(sys.stderr)
+        return 2
+    return arguments.run(arguments)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="sipdiag",
+        description="Says what went wrong in the SIP transactions of a capture, and why. The first call installs what "
+        "is missing and builds the plugin.",
+    )
+    parser.add_argument("--version", action="version", version=f"sipdiag {version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    triage = commands.add_parser(
+        "triage", help="report on captures", epilog=TRIAGE_STATUS,
+        description="Reports the SIP transactions of captures, the bad ones with the reason.",
+    )
+    triage.add_argument("--format", choices=["text", "json"], default="text",
+                        help="text for people, or json: one transaction a line (default: %(default)s)")
+    triage.add_argument("--jobs", type=_positive, metavar="N",
+                        help="captures to read side by side (default: one a processor)")
+    triage.add_argument("--keylog", metavar="FILE", help="TLS key log that goes with the captures")
+    triage.add_argument("--decode-as", metavar="RULE", action="append", default=[],
+                        help="such as udp.port==5070,sip; tshark's -d; may be repeated")
+    triage.add_argument("--pref", metavar="NAME:VALUE", action="append", default=[],
+                        help="a preference of Wireshark's; tshark's -o; may be repeated")
+    triage.add_argument("-o", "--output", metavar="FILE", help="write the report here, whole or not at all")
+    triage.add_argument("captures", metavar="FILE|DIR", nargs="+", help="a capture, or a folder with captures")
+    triage.set_defaults(run=_lazy("triage", "run"))
+
+    test = commands.add_parser(
+        "test", help="build and run all tests",
+        description="Builds with and without sanitizers and runs the unit tests and pytest; arguments go to pytest.",
+    )
+    test.add_argument("arguments", metavar="PYTEST ARGUMENT", nargs="*", help="such as -k cancel, or tests/test_x.py")
+
+    for name, does in (("install", "put the plugin where Wireshark looks by itself"),
+                       ("uninstall", "remove the plugin from where Wireshark looks by itself")):
+        command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        whom = command.add_mutually_exclusive_group()
+        whom.add_argument("--user", dest="system", action="store_false", default=None, help="for this user")
+        whom.add_argument("--system", dest="system", action="store_true", default=None,
+                          help="for everybody (default for root)")
+        command.set_defaults(run=_lazy("install", name))
+
+    gui = commands.add_parser("gui", help="open a capture in Wireshark",
+                              description="Opens a capture in Wireshark with the plugin.")
+    gui.add_argument("capture", metavar="FILE")
+    gui.set_defaults(run=_lazy("gui", "run"))
+
+    doctor = commands.add_parser("doctor", help="say why the plugin does not show up",
+                                 description="Checks Wireshark, the build and the installation; changes nothing.")
+    doctor.set_defaults(run=_lazy("doctor", "run"))
+
+    about = commands.add_parser("help", help="explain a command", description="Prints the help of a command.")
+    about.add_argument("about", metavar="COMMAND", nargs="?", choices=list(commands.choices))
+    return parser, commands.choices
+
+
+def _lazy(module, function):
+    """A command's function, imported when it is called: starting up must cost next to nothing."""
+    return lambda arguments: getattr(__import__(module), function)(arguments)
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 9):
+        print("sipdiag: Python 3.9 or newer is needed", file=sys.stderr)
+        sys.exit(NO_SETUP)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""sipdiag test: the unit tests, as they are and with sanitizers, then pytest over tshark and Wireshark."""
+
+import os
+import subprocess
+import sys
+
+from project import BUILD, PLUGIN, ROOT
+
+
+def run(arguments):
+    failed = [preset for preset in ("release", "sanitizers") if _ctest(BUILD / preset)]
+    for preset in failed:
+        print(f"sipdiag: unit tests failed ({preset})", file=sys.stderr, flush=True)
+    return _pytest(arguments) or (1 if failed else 0)
+
+
+def _ctest(folder):
+    print(f"unit tests, {folder.name}", flush=True)
+    command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--no-tests=error"]
+    return subprocess.call([*command, "--parallel", str(os.cpu_count() or 1)], stdin=subprocess.DEVNULL)
+
+
+def _pytest(arguments):
+    """All of tests/, or what the arguments name; paths are the caller's, pytest runs in the checkout."""
+    named = False
+    translated = []
+    for argument in arguments:
+        path, colons, test = argument.partition("::")
+        if not argument.startswith("-") and os.path.exists(path):
+            named = True
+            argument = os.path.abspath(path) + colons + test
+        translated.append(argument)
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *translated]
+    environment = {
+        **os.environ,
+        "SIPDIAG_PLUGIN": str(PLUGIN),
+        "SIPDIAG_ROOT": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return subprocess.call(command if named else [*command, "tests"], cwd=ROOT, env=environment)
