@@ -262,11 +262,12 @@ static void suffix_info(const struct stage *st)
         col_append_fstr(st->pinfo->cinfo, COL_INFO, " [%s]", cause_get(v->cause)->title);
 }
 
+/* In the first pass only: the final response has gone by unmarked. In later ones it carries the verdict itself. */
 static void mark_ending_bye(const struct stage *st)
 {
     struct verdict ended;
 
-    if (!st->s->ends)
+    if (!st->s->ends || PINFO_FD_VISITED(st->pinfo))
         return;
     sipdiag_judge(&ended, st->s->ends);
     if (ended.state != VERDICT_MISSING_ACK)

@@ -154,13 +154,26 @@ static void dump_role(json_dumper *d, const char *name, const struct transaction
     json_dumper_end_array(d);
 }
 
+/* Its own ACKs, and those of another hop that acknowledged it. */
+static void dump_acks(json_dumper *d, const struct transaction *t)
+{
+    begin_array(d, "ack");
+    for (const struct sighting *s = t->first; s; s = s->next)
+        if (s->role == ROLE_ACK)
+            frame_number(d, s);
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        if (leg->ack && leg->ack->transaction != t)
+            frame_number(d, leg->ack);
+    json_dumper_end_array(d);
+}
+
 static void dump_frames(json_dumper *d, const struct transaction *t)
 {
     begin_object(d, "frames");
     dump_role(d, "request", t, ROLE_REQUEST);
     dump_role(d, "provisional", t, ROLE_PROVISIONAL);
     dump_role(d, "final", t, ROLE_FINAL);
-    dump_role(d, "ack", t, ROLE_ACK);
+    dump_acks(d, t);
     begin_array(d, "cancel");
     for (const struct sighting *s = t->cancel ? t->cancel->first : NULL; s; s = s->next)
         if (s->role == ROLE_REQUEST)

@@ -88,6 +88,9 @@ static void print_frames(const struct transaction *t)
     print_role(t, ROLE_PROVISIONAL, "provisional ");
     print_role(t, ROLE_FINAL, "final ");
     print_role(t, ROLE_ACK, "ACK ");
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        if (leg->ack && leg->ack->transaction != t)
+            printf("ACK %u; ", leg->ack->frame);
     if (t->cancel)
         printf("CANCEL %u; ", t->cancel->first->frame);
     if (t->icmp)

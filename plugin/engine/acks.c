@@ -115,29 +115,44 @@ void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, str
     leg->last_copy = s->time;
 }
 
-/* The dialog's caller is the sender of the INVITE; this finds the INVITE transactions of an ACK by its dialog. */
+static bool has_leg(const struct transaction *t, struct slice to_tag)
+{
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        if (is_2xx(leg) && slice_equal(leg->to_tag, to_tag))
+            return true;
+    return false;
+}
+
+/* How well an ACK that no branch places goes with an INVITE transaction of its sender; 0: not at all. */
+static int closeness(const struct transaction *t, const struct identity *id, bool same_hop)
+{
+    bool same_number = t->cseq == id->cseq.number;
+
+    if (!t->is_invite || !slice_equal(t->from_tag, id->from.tag))
+        return 0;
+    if (same_number && has_leg(t, id->to.tag))
+        return same_hop ? 5 : 4;
+    if (same_number)
+        return same_hop ? 3 : 2;
+    return same_hop ? 1 : 0;
+}
+
 struct transaction *acks_owner(const struct call *call, struct transaction *by_branch, const struct identity *id,
                                const struct peers *peers, unsigned direction)
 {
-    struct transaction *by_dialog = NULL, *by_hop = NULL;
-    int left = MAX_HOPS;
+    struct transaction *best = by_branch;
+    int best_closeness = 0, left = MAX_HOPS;
 
     if (by_branch || !call)
         return by_branch;
     for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
-        bool same_hop = t->peers == peers && t->direction == direction;
-        if (!t->is_invite || !slice_equal(t->from_tag, id->from.tag))
-            continue;
-        if (t->cseq == id->cseq.number) {
-            if (same_hop)
-                return t;
-            if (!by_dialog)
-                by_dialog = t;
+        int c = closeness(t, id, t->peers == peers && t->direction == direction);
+        if (c > best_closeness) {
+            best = t;
+            best_closeness = c;
         }
-        if (same_hop && !by_hop)
-            by_hop = t;
     }
-    return by_dialog ? by_dialog : by_hop;
+    return best;
 }
 
 static bool invite_known(const struct call *call, struct slice from_tag, uint64_t cseq)

@@ -82,8 +82,9 @@ static void request_line(struct scene *s)
         if (spaces == 2 && m->method.at == line.at && between.len == 1 && between.at[0] == ' ' &&
             slice_end(m->request_uri)[0] == ' ')
             return;
-        add(s, CAUSE_request_line_malformed, TOLERATED, H_REQUEST_LINE, line,
-            "the request line holds white space other than one space on either side of the Request-URI");
+        bool tab = slice_find(line, '\t') >= 0;
+        add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,
+            "the request line holds %s", tab ? "a tab" : "more than one space on either side of the Request-URI");
     }
 }
 

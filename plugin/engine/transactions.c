@@ -631,7 +631,7 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
     if (!t)
         return NULL;
     cut = t->cut;
-    s = sighting_new(c, t, m, a, m->kind == SIP_RESPONSE ? ROLE_FINAL : ROLE_REQUEST);
+    s = sighting_new(c, t, m, a, ROLE_QUOTED);
     t->cut = cut; /* an ICMP error quotes no more than it has to */
     if (!t->icmp)
         t->icmp = s;

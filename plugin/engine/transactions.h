@@ -25,6 +25,7 @@ enum role {
     ROLE_PROVISIONAL,
     ROLE_FINAL,
     ROLE_ACK,
+    ROLE_QUOTED, /* in an ICMP error: evidence, no message of the transaction */
 };
 
 struct transaction;
