@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+import pytest
+
+import support
+
+
+def pytest_sessionstart(session):
+    if not support.PLUGIN.is_file():
+        pytest.exit(f"no plugin at {support.PLUGIN}: build it, or name one in SIPDIAG_PLUGIN", returncode=3)
