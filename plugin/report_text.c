@@ -114,10 +114,10 @@ static void print_bad(const struct transaction *t, const struct verdict *v)
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
            cause->clause ? cause->clause : "", cause->clause ? "]" : "");
     if (v->fault && v->evidence)
-        printf(", frame %u bytes %u-%u of the message", v->evidence->frame, v->fault->offset,
-               v->fault->offset + (v->fault->length ? v->fault->length - 1 : 0));
+        printf(v->fault->length > 1 ? ", frame %u, bytes %u-%u of the message" : ", frame %u, byte %u of the message",
+               v->evidence->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
     printf("\n");
-    printf("   Do: %s\n", cause->fix ? cause->fix : "Ask the responder's log; the request shows no fault that explains it.");
+    printf("   Do: %s\n", cause->fix ? cause->fix : "Look into the log and the configuration of the responder: the refusal is its own decision.");
     if (t->repeats)
         printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
                t->repeats->number);
@@ -144,5 +144,5 @@ void report_text(const struct selection *selection)
         if (v.bad)
             print_bad(capture_transaction(c, number), &v);
     }
-    printf("\nsipdiag: %u transactions, %u bad\n", totals.all, totals.bad);
+    printf("\nsipdiag: %u transaction%s, %u bad\n", totals.all, totals.all == 1 ? "" : "s", totals.bad);
 }

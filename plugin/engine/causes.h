@@ -103,7 +103,8 @@ enum certainty {
     X(icmp_unreachable, CERTAIN, 0, "refused by an ICMP error", "RFC 3261 18.4",                                            \
       "Check the address and port that the request was sent to, and the filter that answered with the ICMP error.")         \
     X(ack_not_seen, SUSPECT, 0, "no ACK", "RFC 3261 13.2.2.4, 17.1.1.3",                                                    \
-      "See whether the requester got the response at all, and whether its Contact and Record-Route lead back here.")        \
+      "See whether the requester got the response, and whether it can reach what the ACK has to go to: for a 2xx the "      \
+      "response's Record-Route, else its Contact; for a 3xx-6xx the same hop as the INVITE.")        \
     X(ack_cseq, CERTAIN, 0, "ACK with another CSeq number", "RFC 3261 13.2.2.4, 17.1.1.3",                                  \
       "Send the ACK with the CSeq number of the INVITE that it acknowledges.")                                              \
     X(ack_totag, CERTAIN, 0, "ACK with another To tag", "RFC 3261 13.2.2.4, 17.1.1.3",                                      \

@@ -18,6 +18,8 @@ static const struct claim claims[] = {
     {"many to tag params", CAUSE_duplicate_tag_param, H_TO},
     {"invalid from header", CAUSE_from_malformed, H_FROM},
     {"invalid to header", CAUSE_to_malformed, H_TO},
+    {"*transport missmatch in topmost via*", CAUSE_via_transport_mismatch, H_OTHER},
+    {"*unsupported transport in topmost via*", CAUSE_via_transport_mismatch, H_OTHER},
     {"version not supported*", CAUSE_sip_version_unsupported, H_OTHER},
     /* SER family */
     {"transaction tuple incomplete*", CAUSE_missing_via, H_VIA},

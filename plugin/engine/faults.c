@@ -84,7 +84,7 @@ static void request_line(struct scene *s)
             return;
         bool tab = slice_find(line, '\t') >= 0;
         add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,
-            "the request line holds %s", tab ? "a tab" : "more than one space on either side of the Request-URI");
+            "the request line holds %s", tab ? "a tab" : "extra spaces: one is due on either side of the Request-URI, none elsewhere");
     }
 }
 
@@ -210,7 +210,7 @@ static void add_flaw(struct scene *s, enum cause_id cause, enum certainty certai
     struct slice where = flaw->where.len ? flaw->where : row_of(s->m, header);
 
     if (flaw->where.len)
-        add(s, cause, certainty, header, where, "%s has %s: %s", header_name(header), flaw->what,
+        add(s, cause, certainty, header, where, "%s has %s: \"%s\"", header_name(header), flaw->what,
             slice_print(flaw->where, quote, sizeof quote));
     else
         add(s, cause, certainty, header, where, "%s has %s", header_name(header), flaw->what);

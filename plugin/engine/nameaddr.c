@@ -13,7 +13,7 @@ static void check_display(struct name_addr *na)
             na->raw_utf8_display = true;
         else if (!char_is(c, C_TOKEN | C_LWS)) {
             flaw_set(&na->flaw, slice_of(na->display.at + i, 1),
-                     "a display name that needs quotation marks: it holds a character that no token may hold");
+                     "an unquoted display name with a character that needs quotation marks");
             return;
         }
     }

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The real Wireshark on a screen of its own, used as a person uses it: read by OCR, worked with mouse and keyboard.
+
+Nothing here sleeps for luck: whatever is waited for is looked for on the screen until a deadline."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from support import DROPPED, NOBODY, environment, sandbox
+
+PATIENCE = 90    # seconds that anything may take on a busy machine; in practice it is a few
+SCALES = (200, 300, 250, 150)  # percent: what OCR misreads at one size, it mostly reads at another
+
+# No question, no network, and one pane below the other, so that long texts are seen in full.
+PREFERENCES = """\
+gui.update.enabled: FALSE
+gui.ask_unsaved: FALSE
+gui.layout_type: 1
+gui.qt.font_name: DejaVu Sans Mono,{font},-1,5,50,0,0,0,0,0
+"""
+RECENT_COMMON = """\
+gui.geometry_main_x: 0
+gui.geometry_main_y: 0
+gui.geometry_main_width: {width}
+gui.geometry_main_height: {height}
+gui.geometry_main_maximized: FALSE
+"""
+RECENT = """\
+gui.geometry_main_upper_pane: {panes[0]}
+gui.geometry_main_lower_pane: {panes[1]}
+column.width:
+        %m, {columns[0]},
+        %t, {columns[1]},
+        %s, {columns[2]},
+        %d, {columns[3]},
+        %p, {columns[4]},
+        %L, {columns[5]},
+        %i, {columns[6]}
+"""
+ALIKE = str.maketrans({"i": "l", "1": "l", "o": "0", "5": "s", "8": "b"})  # to OCR
+
+
+def squash(text):
+    """Letters and digits only, and those that look alike made one: what two readings of one text have in common."""
+    return "".join(c for c in text.lower() if c.isascii() and c.isalnum()).translate(ALIKE)
+
+
+class Picture:
+    """What stood on the screen: rows of RGB bytes."""
+
+    def __init__(self, png):
+        self.png = png
+        self._words = {}
+
+    def save(self, path):
+        Path(path).write_bytes(self.png)
+
+    def rows(self):
+        header, rgb = (subprocess.run(["convert", "png:-", *out], input=self.png, capture_output=True, check=True)
+                       .stdout for out in (("-format", "%w", "info:-"), ("-depth", "8", "rgb:-")))
+        step = 3 * int(header)
+        return [rgb[i:i + step] for i in range(0, len(rgb), step)]
+
+    def lines(self, scale):
+        """Lists of (word, x, y), y downwards."""
+        if scale not in self._words:
+            large = subprocess.run(["convert", "png:-", "-colorspace", "gray", "-resize", f"{scale}%", "png:-"],
+                                   input=self.png, capture_output=True, check=True).stdout
+            table = subprocess.run(["tesseract", "-", "-", "--psm", "6", "-l", "eng", "tsv"], input=large,
+                                   capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}).stdout
+            found = {}
+            for row in table.decode(errors="replace").splitlines()[1:]:
+                _, page, block, par, line, _, x, y, width, height, _, word = row.split("\t", 11)
+                if word.strip():
+                    found.setdefault((page, block, par, line), []).append(
+                        (word, (int(x) + int(width) / 2) * 100 / scale, (int(y) + int(height) / 2) * 100 / scale))
+            self._words[scale] = list(found.values())
+        return self._words[scale]
+
+    def text(self, scale=SCALES[0]):
+        return "\n".join(" ".join(word for word, _, _ in line) for line in self.lines(scale))
+
+    def places(self, wanted, scale):
+        """(x, y) of each place where the text stands: the middle of its first word."""
+        wanted, places = squash(wanted), []
+        for line in self.lines(scale):
+            owner = [place for word, *place in line for _ in squash(word)]
+            read = "".join(squash(word) for word, _, _ in line)
+            at = read.find(wanted)
+            if at >= 0:
+                places.append(tuple(owner[at]))
+        return places
+
+
+class Gone(AssertionError):
+    pass
+
+
+class Wireshark:
+    """Use as a context manager. `keep` is the folder for what was seen when a wait was in vain."""
+
+    def __init__(self, capture, *args, keep, name=None, size=(1600, 1500), font=12, panes=(220, 700), columns=(-1,) * 7):
+        self.size, self.keep, self.seen = size, Path(keep), None
+        self.home = Path(tempfile.mkdtemp(prefix="gui-", dir=sandbox()))
+        settings, runtime = self.home / ".config" / "wireshark", self.home / "run"
+        settings.mkdir(parents=True)
+        runtime.mkdir(mode=0o700)
+        shown = {"width": size[0], "height": size[1], "font": font, "panes": panes, "columns": columns}
+        for file, text in ("preferences", PREFERENCES), ("recent_common", RECENT_COMMON), ("recent", RECENT):
+            (settings / file).write_text(text.format(**shown))
+        self.file = self.home / (name or capture.name)
+        shutil.copy(capture, self.file)
+        for path in (self.home, *self.home.rglob("*")) if NOBODY else ():
+            os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid)
+        self.env = {**environment(), "HOME": str(self.home), "XDG_RUNTIME_DIR": str(runtime), "QT_QPA_PLATFORM": "xcb",
+                    "QT_ACCESSIBILITY": "0"}
+        self.args = ["-n", "-r", str(self.file), *args]
+        self.server = self.process = None
+
+    def __enter__(self):
+        try:
+            self.env["DISPLAY"] = self.open_screen()
+            with open(self.home / "stderr", "wb") as log:
+                self.process = subprocess.Popen(["wireshark", *self.args], env=self.env, cwd=self.home,
+                                                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                                start_new_session=True, **DROPPED)
+            self.window = self.until(lambda: self.xdotool("search", "--onlyvisible", "--name", self.file.name,
+                                                          check=False).split(), "a window").pop()
+            self.xdotool("windowfocus", self.window)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)  # and its dumpcap; there is nothing of it to be saved
+            except ProcessLookupError:
+                pass
+            self.process.wait(PATIENCE)
+        if self.server:
+            self.server.terminate()
+            try:
+                self.server.wait(10)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                self.server.wait(10)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def open_screen(self):
+        """An X server on a display that it picks itself."""
+        reader, writer = os.pipe()
+        try:
+            self.server = subprocess.Popen(
+                ["Xvfb", "-displayfd", str(writer), "-screen", "0", "{}x{}x24".format(*self.size), "-nolisten", "tcp"],
+                pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        finally:
+            os.close(writer)
+        with open(reader) as line:
+            number = line.readline().strip()  # end of file if the server ends
+        assert number, f"Xvfb ended with {self.server.wait(10)}"
+        return f":{number}"
+
+    def run(self, *args, check=True):
+        return subprocess.run(args, env=self.env, capture_output=True, check=check, timeout=PATIENCE).stdout
+
+    def xdotool(self, *args, check=True):
+        return self.run("xdotool", *map(str, args), check=check).decode()
+
+    def complain(self, wanted):
+        said = (self.home / "stderr").read_text(errors="replace")
+        if self.seen:
+            self.seen.save(self.keep / "screen.png")
+            said += f"\n--- on the screen ({self.keep / 'screen.png'}):\n{self.seen.text()}"
+        return f"not seen: {wanted}; Wireshark {'ended with' if self.process.poll() else 'says'} {said}"
+
+    def until(self, ask, wanted):
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = ask()
+            if answer:
+                return answer
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise Gone(self.complain(wanted))
+            time.sleep(0.1)
+
+    def look(self):
+        """The screen once it has come to rest: OCR costs seconds, so each picture is read once."""
+        last, deadline = None, time.monotonic() + 3
+        while True:
+            png = self.run("import", "-window", "root", "-define", "png:exclude-chunks=date,time", "png:-")
+            if png == last or time.monotonic() > deadline:
+                break
+            last = png
+            time.sleep(0.15)
+        if not self.seen or self.seen.png != png:
+            self.seen, self.tries = Picture(png), 0
+        return self.seen
+
+    def read(self, *wanted):
+        """Waits until every text stands on the screen. The place of the first word of each: its lowest occurrence."""
+        places = {}
+
+        def all_there():
+            picture = self.look()
+            if self.tries < len(SCALES):  # else it was read in every size: wait for another picture
+                scale = SCALES[self.tries]
+                self.tries += 1
+                if places.get(None) is not picture:
+                    places.clear()
+                    places[None] = picture
+                places.update({text: found[-1] for text in wanted if (found := picture.places(text, scale))})
+            return all(text in places for text in wanted)
+
+        self.tries = 0
+        self.until(all_there, wanted)
+        return [places[text] for text in wanted]
+
+    def shows(self, text):
+        """Whether it stands there now, in any size of reading. For what should not be there: wait first."""
+        picture = self.look()
+        return any(picture.places(text, scale) for scale in SCALES)
+
+    def click(self, text, button=1):
+        (x, y), = self.read(text)
+        self.xdotool("mousemove", round(x), round(y), "click", button)
+        return x, y
+
+    def press(self, *keys):
+        self.xdotool("key", "--delay", "60", *keys)
+
+    def type(self, text):
+        self.xdotool("type", "--delay", "20", text)

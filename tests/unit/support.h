@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the unit tests share: exactly-sized copies of messages, so that a sanitizer sees each byte that is read too far, and
+ * a small script language that feeds a capture.
+ */
+#ifndef SIPDIAG_TEST_SUPPORT_H
+#define SIPDIAG_TEST_SUPPORT_H
+
+#include <stdlib.h>
+
+#include "chars.h"
+#include "verdicts.h"
+
+/* A slice in prose: tests compare texts, not pointers. Owned by the caller. */
+static inline char *text_of(struct slice s)
+{
+    return g_strndup(s.at ? s.at : "", s.len);
+}
+
+#define assert_slice(s, expected) \
+    do { \
+        char *text_ = text_of(s); \
+        g_assert_cmpstr(text_, ==, (expected)); \
+        g_free(text_); \
+    } while (0)
+
+/* A copy without a terminator that ends where its block ends. */
+struct copy {
+    char *bytes;
+    size_t len;
+};
+
+static inline struct copy copy_of(const char *bytes, size_t len)
+{
+    struct copy c = {malloc(len ? len : 1), len};
+    char *at = c.bytes;
+
+    if (len == 0)
+        return c;
+    memcpy(at, bytes, len);
+    return c;
+}
+
+/* A message with everything that is read off it. Large: keep it static or on the heap. */
+struct reading {
+    struct sip_message m;
+    struct identity id;
+    struct fault_list faults;
+};
+
+static inline bool read_message(struct reading *r, const char *bytes, size_t len, size_t wire_len,
+                                enum transport transport)
+{
+    enum framing framing =
+        transport == TRANSPORT_TCP || transport == TRANSPORT_TLS ? FRAMING_STREAM : FRAMING_DATAGRAM;
+
+    if (!sip_message_parse(&r->m, bytes, len, wire_len, framing))
+        return false;
+    identity_read(&r->id, &r->m);
+    faults_find(&r->faults, &r->m, &r->id, transport);
+    return true;
+}
+
+/* "cause[bytes at fault] cause[bytes at fault]". */
+static inline char *print_faults(const struct reading *r)
+{
+    GString *out = g_string_new(NULL);
+
+    for (unsigned i = 0; i < r->faults.count; i++) {
+        const struct fault *f = &r->faults.items[i];
+        g_string_append_printf(out, "%s%s[%.*s]", i ? " " : "", cause_get(f->cause)->id, (int)f->length,
+                               r->m.base + f->offset);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* --- scripts --------------------------------------------------------------------------------------------------------- */
+
+/* A capture that a script was played into. One step a line:
+ *
+ *   SECONDS HOSTS WHAT [KEY=VALUE ...] [| header row]
+ *
+ * HOSTS are two letters, sender and receiver, with .tcp behind them where it is TCP. WHAT is a method, STATUS/METHOD,
+ * icmp:METHOD, or "tick" (without HOSTS). Keys and what they are when left out: n (CSeq number, 1), b (branch, z9hG4bKx;
+ * "z..." stands for the cookie and more), f and t (tags of From, To; A and none), i (Call-ID, c), c (method of CSeq), u
+ * (Request-URI), p (reason phrase), cut (octets the capture lacks). A "-" leaves the thing out. Frames count from 1. */
+struct play {
+    wmem_allocator_t *allocator;
+    struct capture *capture;
+    uint32_t frames;
+};
+
+static inline struct endpoint host(char letter)
+{
+    return (struct endpoint){4, {192, 0, 2, (uint8_t)letter}, 5060};
+}
+
+static inline char *key_value(char **words, const char *key, const char *otherwise)
+{
+    for (char **w = words; *w; w++)
+        if (g_str_has_prefix(*w, key) && (*w)[strlen(key)] == '=')
+            return *w + strlen(key) + 1;
+    return (char *)otherwise;
+}
+
+static inline void append_tag(GString *out, const char *name, const char *user, const char *tag)
+{
+    g_string_append_printf(out, "%s: <sip:%s@example.com>", name, user);
+    if (strcmp(tag, "-") != 0)
+        g_string_append_printf(out, ";tag=%s", tag);
+    g_string_append(out, "\r\n");
+}
+
+static inline GString *compose(const char *what, char **words, const char *row, const char *transport)
+{
+    GString *out = g_string_new(NULL);
+    const char *slash = strchr(what, '/'), *method = slash ? slash + 1 : what;
+    const char *branch = key_value(words, "b", "zx"), *call_id = key_value(words, "i", "c");
+
+    if (slash)
+        g_string_append_printf(out, "SIP/2.0 %.3s %s\r\n", what, key_value(words, "p", "Phrase"));
+    else
+        g_string_append_printf(out, "%s %s SIP/2.0\r\n", method, key_value(words, "u", "sip:bob@example.com"));
+    if (strcmp(branch, "-") == 0)
+        g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com\r\n", transport);
+    else
+        g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com;branch=%s%s\r\n", transport,
+                               *branch == 'z' ? "z9hG4bK" : "", *branch == 'z' ? branch + 1 : branch);
+    g_string_append(out, slash ? "" : "Max-Forwards: 70\r\n");
+    append_tag(out, "From", "alice", key_value(words, "f", "A"));
+    append_tag(out, "To", "bob", key_value(words, "t", "-"));
+    if (strcmp(call_id, "-") != 0)
+        g_string_append_printf(out, "Call-ID: %s\r\n", call_id);
+    g_string_append_printf(out, "CSeq: %s %s\r\n", key_value(words, "n", "1"), key_value(words, "c", method));
+    if (row)
+        g_string_append_printf(out, "%s\r\n", row);
+    g_string_append(out, "Content-Length: 0\r\n\r\n");
+    return out;
+}
+
+static inline struct sighting *play_bytes(struct play *p, const char *bytes, size_t len, size_t wire_len,
+                                          const struct arrival *arrival)
+{
+    static struct reading r;
+    struct copy c = copy_of(bytes, len);
+    struct sighting *s = NULL;
+
+    if (read_message(&r, c.bytes, c.len, wire_len, arrival->transport))
+        s = capture_learn(p->capture, &r.m, &r.id, &r.faults, arrival);
+    free(c.bytes);
+    return s;
+}
+
+static inline void play_step(struct play *p, const char *line)
+{
+    char **halves = g_strsplit(line, " | ", 2);
+    char **words = g_strsplit(g_strstrip(halves[0]), " ", -1);
+    int64_t time = SECOND * 1000000 + (int64_t)(g_ascii_strtod(words[0], NULL) * 1000000) * 1000;
+
+    if (strcmp(words[1], "tick") == 0) {
+        capture_tick(p->capture, time);
+    } else {
+        bool tcp = g_str_has_suffix(words[1], ".tcp"), icmp = g_str_has_prefix(words[2], "icmp:");
+        struct arrival a = {++p->frames, 0, time, host(words[1][0]), host(words[1][1]),
+                            tcp ? TRANSPORT_TCP : TRANSPORT_UDP};
+        GString *text = compose(icmp ? words[2] + 5 : words[2], words + 3, halves[1], tcp ? "TCP" : "UDP");
+        size_t cut = (size_t)atoi(key_value(words + 3, "cut", "0"));
+
+        if (icmp) {
+            static struct reading r;
+            g_assert_true(read_message(&r, text->str, text->len, text->len, a.transport));
+            capture_tick(p->capture, time);
+            capture_learn_icmp(p->capture, &r.m, &r.id, &a);
+        } else {
+            g_assert_nonnull(play_bytes(p, text->str, text->len - cut, text->len, &a));
+        }
+        g_string_free(text, TRUE);
+    }
+    g_strfreev(words);
+    g_strfreev(halves);
+}
+
+static inline void play_open(struct play *p, wmem_allocator_type_t type)
+{
+    p->allocator = wmem_allocator_new(type);
+    p->capture = capture_new(p->allocator);
+    p->frames = 0;
+}
+
+static inline void play_script(struct play *p, const char *script)
+{
+    char **lines = g_strsplit(script, "\n", -1);
+
+    play_open(p, WMEM_ALLOCATOR_SIMPLE);
+    for (char **line = lines; *line; line++)
+        if (**line)
+            play_step(p, *line);
+    g_strfreev(lines);
+}
+
+static inline void play_close(struct play *p)
+{
+    wmem_destroy_allocator(p->allocator);
+}
+
+/* Everything that holds for any capture, whatever was fed into it. */
+static inline void check_capture(const struct capture *c)
+{
+    static struct policy policy;
+    static struct verdict v;
+    struct guide guide;
+
+    policy_default(&policy);
+    for (uint32_t n = 1; n <= capture_count(c); n++) {
+        const struct transaction *t = capture_transaction(c, n);
+        const struct sighting *previous = NULL;
+        uint32_t again = 0;
+
+        g_assert_cmpuint(t->number, ==, n);
+        g_assert_nonnull(t->first);
+        g_assert_nonnull(t->call);
+        for (const struct sighting *s = t->first; s; previous = s, s = s->next) {
+            g_assert_true(s->transaction == t);
+            g_assert_true(s->previous == previous);
+            g_assert_true(!s->original || (!s->original->original && s->original->transaction == t));
+            g_assert_true(!s->duplicate || s->original);
+            g_assert_true(s->fault_count == 0 || s->faults);
+            again += s->role == ROLE_REQUEST && s->original && !s->duplicate;
+            for (unsigned i = 0; i < s->fault_count; i++)
+                g_assert_true(g_utf8_validate(s->faults[i].text, -1, NULL));
+        }
+        g_assert_true(t->last == previous);
+        g_assert_cmpuint(t->request_retransmissions, ==, again);
+        verdict_judge(&v, c, t, &policy);
+        g_assert_cmpint(v.state, <, VERDICT_STATES);
+        g_assert_true(g_utf8_validate(v.text, -1, NULL));
+        g_assert_true(g_utf8_validate(v.summary, -1, NULL));
+        g_assert_true(v.bad == (v.cause != CAUSE_NONE));
+        g_assert_true(!v.bad || v.evidence);
+        g_assert_true(!v.bad || v.text[0]);
+        if (t->final)
+            status_guide(t->final->status, t->method, &guide);
+    }
+}
+
+static inline void check_reading(const struct reading *r, size_t len)
+{
+    g_assert_cmpuint(r->faults.count, <=, MAX_FAULTS);
+    g_assert_true(r->faults.left_out == 0 || r->faults.count == MAX_FAULTS);
+    for (unsigned i = 0; i < r->faults.count; i++) {
+        const struct fault *f = &r->faults.items[i];
+        g_assert_cmpuint((uint64_t)f->offset + f->length, <=, len);
+        g_assert_true(f->cause > CAUSE_NONE && f->cause < CAUSE_COUNT);
+        g_assert_true(f->text[0] && g_utf8_validate(f->text, -1, NULL));
+    }
+}
+
+/* g_test with wmem around it. */
+static inline int run_tests(void)
+{
+    int result;
+
+    wmem_init();
+    result = g_test_run();
+    wmem_cleanup();
+    return result;
+}
+
+#endif
