@@ -53,6 +53,8 @@ static hf_register_info fields[] = {
     STRING(fault_text, "Explanation", "fault.text", "The fault in a sentence"),
     FIELD(faults_left_out, "Faults left out", "faults_left_out", FT_UINT32, BASE_DEC, NULL,
           "Further faults of this message that are not listed"),
+    FIELD(headers_left_out, "Headers left out", "headers_left_out", FT_UINT32, BASE_DEC, NULL,
+          "Header rows of this message beyond the number that is looked at"),
     STRING(claim, "The responder says", "claim", "The cause that the responder names"),
     STRING(claim_text, "Words", "claim.text", "Reason phrase and Warning as they are on the wire"),
     STRING(status_meaning, "Meaning", "status.meaning", "What the status code means"),

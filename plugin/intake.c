@@ -106,7 +106,7 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, const 
 
 bool intake_next(struct intake *in, struct intake_message *m)
 {
-    while (in->next < in->found->len && in->given < MAX_MESSAGES_PER_FRAME) {
+    while (in->next < in->found->len) {
         const field_info *fi = g_ptr_array_index(in->found, in->next++);
         uint32_t captured, end;
 
@@ -123,7 +123,6 @@ bool intake_next(struct intake *in, struct intake_message *m)
             m->wire_len += tvb_reported_length(fi->ds_tvb) - captured;
         m->bytes = (const char *)tvb_get_ptr(m->tvb, (int)m->start, (int)m->len);
         in->arrival.offset = m->start;
-        in->given++;
         return true;
     }
     return false;

@@ -10,8 +10,6 @@
 #include "engine/transactions.h"
 #include "ws_compat.h"
 
-#define MAX_MESSAGES_PER_FRAME 64
-
 struct intake_message {
     tvbuff_t *tvb;   /* data source that holds it */
     uint32_t start;  /* in tvb */
@@ -22,7 +20,7 @@ struct intake_message {
 
 struct intake {
     GPtrArray *found; /* field infos, one a message; not owned */
-    unsigned next, given;
+    unsigned next;
     enum transport transport;
     enum framing framing;
     bool icmp; /* quoted in an ICMP or ICMPv6 error */

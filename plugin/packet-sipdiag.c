@@ -20,12 +20,6 @@ static struct policy policy;
 static range_t *pref_outcomes;
 static ws_bool pref_info_suffix = TRUE;
 
-/* The sightings of one frame, kept with it. */
-struct frame_sightings {
-    unsigned count;
-    struct sighting *items[MAX_MESSAGES_PER_FRAME];
-};
-
 const struct capture *sipdiag_capture(void)
 {
     return capture;
@@ -61,38 +55,37 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
 {
     struct intake in;
     struct intake_message im;
-    struct frame_sightings found = {0}, *kept;
+    wmem_array_t *found; /* struct sighting *, kept with the frame */
 
     if (pinfo->presence_flags & PINFO_HAS_TS)
         capture_tick(capture, (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs);
     if (!intake_open(&in, pinfo, tree, capture))
         return;
+    found = wmem_array_new(wmem_file_scope(), sizeof(struct sighting *));
     while (intake_next(&in, &im)) {
         struct sighting *s = learn_message(&in, &im);
         if (s)
-            found.items[found.count++] = s;
+            wmem_array_append_one(found, s);
     }
-    if (found.count) {
-        size_t size = offsetof(struct frame_sightings, items) + found.count * sizeof found.items[0];
-        kept = wmem_memdup(wmem_file_scope(), &found, size);
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0, kept);
-    }
+    p_add_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0, found);
 }
 
 /* --- the post-dissector -------------------------------------------------------------------------------------------------- */
 
 static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    const struct frame_sightings *found;
+    wmem_array_t *found;
 
     if (!capture)
         return 0;
     if (!PINFO_FD_VISITED(pinfo))
         learn_frame(pinfo, tree);
     found = p_get_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0);
-    for (unsigned i = 0; found && i < found->count; i++) {
-        present_sighting(found->items[i], proto_sipdiag, tvb, pinfo, tree, pref_info_suffix);
-        tap_queue_packet(tap_sipdiag, pinfo, found->items[i]);
+    for (unsigned i = 0; found && i < wmem_array_get_count(found); i++) {
+        const struct sighting *s = *(struct sighting **)wmem_array_index(found, i);
+
+        present_sighting(s, proto_sipdiag, tvb, pinfo, tree, pref_info_suffix);
+        tap_queue_packet(tap_sipdiag, pinfo, s);
     }
     return (int)tvb_captured_length(tvb);
 }

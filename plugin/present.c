@@ -156,6 +156,8 @@ static void add_faults(const struct stage *st)
     }
     if (first->faults_left_out)
         generated(proto_tree_add_uint(st->tree, hf.faults_left_out, st->tvb, 0, 0, first->faults_left_out));
+    if (first->headers_left_out)
+        generated(proto_tree_add_uint(st->tree, hf.headers_left_out, st->tvb, 0, 0, first->headers_left_out));
 }
 
 static void add_claim(const struct stage *st)

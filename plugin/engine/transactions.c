@@ -218,7 +218,7 @@ static struct transaction *find_for_response(const struct capture *c, const stru
         }
         if (slice_equal(t->method, id->cseq.method) && t->request && !t->final && !by_method)
             by_method = t;
-        if ((number || !id->cseq.method.len) && t->request && !t->final && !any)
+        if (!id->cseq.method.len && t->request && !t->final && !any)
             any = t;
     }
     return by_number ? by_number : by_method ? by_method : any;
@@ -350,6 +350,7 @@ static struct sighting *sighting_new(struct capture *c, struct transaction *t, c
     s->role = (uint8_t)role;
     s->status = m->status;
     s->cut = m->cut;
+    s->headers_left_out = m->headers_left_out;
     s->backwards = peers == t->peers && direction != t->direction;
     s->fingerprint = hash_slice(c->seed, m->whole, 0);
     if (m->headers_cut)
@@ -558,12 +559,18 @@ static void learn_final(struct capture *c, struct transaction *t, struct sightin
         call_open(t->call, t);
 }
 
+/* A receiver discards what is no status code (RFC 4475 3.1.2.19). */
+static enum role role_of_status(uint16_t status)
+{
+    return status < 100 || status > 699 ? ROLE_NONE : status < 200 ? ROLE_PROVISIONAL : ROLE_FINAL;
+}
+
 static struct sighting *learn_response(struct capture *c, const struct sip_message *m, const struct identity *id,
                                        const struct arrival *a)
 {
     struct key key = key_of(c, id);
     struct transaction *t = find_for_response(c, &key, id);
-    enum role role = m->status >= 200 ? ROLE_FINAL : ROLE_PROVISIONAL;
+    enum role role = role_of_status(m->status);
     struct sighting *s, *last = NULL;
     unsigned direction;
 
@@ -576,7 +583,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     s = sighting_new(c, t, m, a, role);
 
     /* Copies of a final response may differ in bytes: what counts is the status and, for an INVITE, the To tag. */
-    if (role == ROLE_PROVISIONAL) {
+    if (role != ROLE_FINAL) {
         last = find_copy(t, s);
     } else if (t->is_invite) {
         const struct leg *leg = acks_leg(t, id->to.tag, s->status);
@@ -585,11 +592,10 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
         last = t->last_final;
     }
     sighting_add(t, s, last);
-    if (role == ROLE_PROVISIONAL) {
-        if (!t->provisional)
-            t->provisional = s;
+    if (role == ROLE_PROVISIONAL && !t->provisional)
+        t->provisional = s;
+    if (role != ROLE_FINAL)
         return s;
-    }
     if (t->is_invite)
         acks_learn_response(c->allocator, t, s, id);
     t->last_final = s;
@@ -631,7 +637,7 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
     if (!t)
         return NULL;
     cut = t->cut;
-    s = sighting_new(c, t, m, a, ROLE_QUOTED);
+    s = sighting_new(c, t, m, a, ROLE_NONE);
     t->cut = cut; /* an ICMP error quotes no more than it has to */
     if (!t->icmp)
         t->icmp = s;

@@ -25,7 +25,7 @@ enum role {
     ROLE_PROVISIONAL,
     ROLE_FINAL,
     ROLE_ACK,
-    ROLE_QUOTED, /* in an ICMP error: evidence, no message of the transaction */
+    ROLE_NONE, /* counts for nothing: quoted in an ICMP error, or a response with an impossible status code */
 };
 
 struct transaction;
@@ -51,6 +51,7 @@ struct sighting {
     bool backwards; /* travels from the transaction's dst to its src */
     uint16_t fault_count;
     uint16_t faults_left_out;
+    uint32_t headers_left_out;
     const struct fault *faults; /* only for first copies; NULL when there are none */
     struct slice to_tag; /* of an ACK */
     uint32_t cseq;       /* of an ACK */

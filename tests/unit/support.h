@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "chars.h"
+#include "status_guide.h"
 #include "verdicts.h"
 
 /* A slice in prose: tests compare texts, not pointers. Owned by the caller. */

@@ -209,7 +209,8 @@ static void known_headers(void)
         g_assert_cmpint(header_lookup(slice_from_string(name)), ==, id);
         g_assert_cmpint(header_lookup(slice_from_string(lower)), ==, id);
         g_assert_cmpint(header_lookup(slice_from_string(upper)), ==, id);
-        g_assert_cmpint(header_lookup(slice_of(name, strlen(name) - 1)), !=, id);
+        if (id != H_TO) /* whose compact form is its beginning */
+            g_assert_cmpint(header_lookup(slice_of(name, strlen(name) - 1)), !=, id);
         g_assert_cmpint(header_lookup(slice_from_string(longer)), ==, H_OTHER);
         if (letter) {
             letters++;
