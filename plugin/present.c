@@ -288,7 +288,8 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     sipdiag_judge(&v, s->transaction);
     st.marked = is_bad_role(s);
     st.first_copy = !s->original;
-    st.tvb = intake_locate(tree, s->offset);
+    /* Bytes are highlighted where somebody can see it; looking for them is not free. */
+    st.tvb = tree && PTREE_DATA(tree)->visible ? intake_locate(tree, s->offset) : NULL;
     st.located = st.tvb != NULL;
     if (!st.tvb)
         st.tvb = frame_tvb;

@@ -223,7 +223,9 @@ static inline void check_capture(const struct capture *c)
         for (const struct sighting *s = t->first; s; previous = s, s = s->next) {
             g_assert_true(s->transaction == t);
             g_assert_true(s->previous == previous);
-            g_assert_true(!s->original || (!s->original->original && s->original->transaction == t));
+            /* a retransmission goes back to the first copy, a duplicate to that which it is a duplicate of */
+            g_assert_true(!s->original || s->original->transaction == t);
+            g_assert_true(!s->original || !(s->duplicate ? s->original->duplicate : s->original->original != NULL));
             g_assert_true(!s->duplicate || s->original);
             g_assert_true(s->fault_count == 0 || s->faults);
             again += s->role == ROLE_REQUEST && s->original && !s->duplicate;
