@@ -68,8 +68,7 @@ struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t 
     return NULL;
 }
 
-static struct leg *leg_open(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s,
-                            struct slice to_tag)
+static struct leg *leg_open(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s)
 {
     struct leg **end = &t->legs;
     unsigned count = 0;
@@ -81,19 +80,17 @@ static struct leg *leg_open(wmem_allocator_t *allocator, struct transaction *t, 
     (*end)->response = (*end)->newest = s;
     (*end)->status = s->status;
     (*end)->last_copy = s->time;
-    if (to_tag.len)
-        (*end)->to_tag = slice_of(wmem_strndup(allocator, to_tag.at, to_tag.len), to_tag.len);
+    (*end)->to_tag = s->to_tag;
     return *end;
 }
 
-void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s,
-                         const struct identity *id)
+void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s)
 {
-    struct leg *leg = acks_leg(t, id->to.tag, s->status);
+    struct leg *leg = acks_leg(t, s->to_tag, s->status);
     bool prompted;
 
     if (!leg) {
-        leg = s->leg = leg_open(allocator, t, s, id->to.tag);
+        leg = s->leg = leg_open(allocator, t, s);
         if (leg)
             take_early_acks(t, leg);
         return;

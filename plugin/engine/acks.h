@@ -67,8 +67,7 @@ void ack_judge(struct ack_verdict *verdict, const struct transaction *t, int64_t
 struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t status);
 
 /* A copy of a final response to an INVITE. */
-void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s,
-                         const struct identity *id);
+void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s);
 
 /* The INVITE transaction that an ACK belongs to: the one with its branch (`by_branch`, may be NULL), else by dialog, else the
  * newest of the same caller on the same hop, which it may have been meant for; NULL when there is none. */

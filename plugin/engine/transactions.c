@@ -461,7 +461,8 @@ static void describe_request(struct capture *c, struct transaction *t, const str
 
     t->request_uri = intern(c, m->request_uri);
     t->user_agent = intern(c, sip_message_value(m, H_USER_AGENT));
-    t->to_tag = keep(c, id->to.tag);
+    t->to_tag = intern(c, id->to.tag);
+    t->to_tag_offset = id->to.tag.len ? sip_message_offset(m, id->to.tag.at) : 0;
     t->has_credentials = id->has_credentials;
     t->unmodified = fingerprint_unmodified(c, m, id);
     rejected = wmem_map_lookup(c->rejected, &t->unmodified);
@@ -530,7 +531,7 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
     if (!t)
         t = transaction_new(c, &key, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_ACK);
-    s->to_tag = keep(c, id->to.tag);
+    s->to_tag = intern(c, id->to.tag);
     s->cseq = (uint32_t)MIN(id->cseq.number, UINT32_MAX);
     s->same_branch = t == by_branch;
     sighting_add(t, s, find_copy(t, s));
@@ -581,6 +582,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     if (!t)
         t = transaction_new(c, &key, m, id, a);
     s = sighting_new(c, t, m, a, role);
+    s->to_tag = intern(c, id->to.tag);
 
     /* Copies of a final response may differ in bytes: what counts is the status and, for an INVITE, the To tag. */
     if (role != ROLE_FINAL) {
@@ -597,7 +599,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     if (role != ROLE_FINAL)
         return s;
     if (t->is_invite)
-        acks_learn_response(c->allocator, t, s, id);
+        acks_learn_response(c->allocator, t, s);
     t->last_final = s;
     if (!t->final)
         learn_final(c, t, s, m);

@@ -53,7 +53,7 @@ struct sighting {
     uint16_t faults_left_out;
     uint32_t headers_left_out;
     const struct fault *faults; /* only for first copies; NULL when there are none */
-    struct slice to_tag; /* of an ACK */
+    struct slice to_tag; /* of an ACK or a response */
     uint32_t cseq;       /* of an ACK */
     bool same_branch;    /* an ACK with the branch of its INVITE */
 };
@@ -90,6 +90,7 @@ struct transaction {
     uint64_t key_hash;
     uint64_t unmodified; /* fingerprint without branch, CSeq number, Call-ID and tags */
     uint64_t cseq;
+    uint32_t to_tag_offset; /* of to_tag in the request */
     uint32_t number;  /* from 1 */
     uint32_t stretch; /* of the capture, in which it began */
     uint8_t transport;

@@ -102,6 +102,56 @@ static bool phrase_is_standard(const struct transaction *t)
                                          slice_is_nocase(slice_trim(t->reply.reason_phrase), "Bad Request"));
 }
 
+/* Has this tag been used in the call by anybody, in a request or in a response? */
+static bool tag_known(const struct transaction *t, const struct transaction *other)
+{
+    if (slice_equal(other->from_tag, t->to_tag) || slice_equal(other->to_tag, t->to_tag))
+        return true;
+    for (const struct sighting *s = other->first; s; s = s->next)
+        if (slice_equal(s->to_tag, t->to_tag))
+            return true;
+    return false;
+}
+
+/* A To tag that the call does not know, although the capture saw the call begin and be accepted under another one
+ * (12.2.2). Forks may have gone unseen, so this is never more than possible. */
+static const struct transaction *accepted_under_another_tag(const struct transaction *t)
+{
+    const struct transaction *accepted = NULL;
+    int left = 64;
+
+    if (!t->to_tag.len)
+        return NULL;
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--) {
+        if (other == t)
+            continue;
+        if (tag_known(t, other))
+            return NULL;
+        if (other->request && !other->to_tag.len && other->final && other->final->status / 100 == 2 &&
+            other->final->to_tag.len && !slice_is(other->method, "REGISTER"))
+            accepted = other;
+    }
+    return accepted;
+}
+
+static bool explain_by_tag(struct verdict *v, const struct transaction *t)
+{
+    const struct transaction *accepted = accepted_under_another_tag(t);
+    char mine[SHORT], other[SHORT];
+
+    if (!accepted)
+        return false;
+    v->by_history = (struct fault){CAUSE_to_tag_outside_dialog, SUSPECT, H_TO, t->to_tag_offset, t->to_tag.len,
+                                   cause_get(CAUSE_to_tag_outside_dialog)->title};
+    v->fault = &v->by_history;
+    v->header = H_TO;
+    blame(v, CAUSE_to_tag_outside_dialog, CONFIDENCE_POSSIBLE, t->request);
+    say(v, "To carries the tag \"%s\", which nobody else in this call uses; the %.*s in frame %u was accepted under \"%s\"",
+        slice_print(t->to_tag, mine, sizeof mine), (int)accepted->method.len, accepted->method.at,
+        accepted->request->frame, slice_print(accepted->final->to_tag, other, sizeof other));
+    return true;
+}
+
 static void explain_400(struct verdict *v, const struct transaction *t)
 {
     int class;
@@ -133,6 +183,8 @@ static void explain_400(struct verdict *v, const struct transaction *t)
             say(v, "; a %u came first, so the next hop had read the request", t->provisional->status);
         return;
     }
+    if (explain_by_tag(v, t))
+        return;
     blame(v, t->request->cut ? CAUSE_cannot_tell : CAUSE_no_fault_found, CONFIDENCE_POSSIBLE, t->request);
     say(v, t->request->cut ? "the capture holds only a part of the request, and that part shows no fault"
                            : "no fault found in the request's bytes");
@@ -164,7 +216,7 @@ static void explain_failure(struct verdict *v, const struct transaction *t)
         v->fault = fault;
         v->header = fault->header;
         say(v, "%s", fault->text);
-    } else {
+    } else if (status != 481 || !explain_by_tag(v, t)) {
         say(v, "the request was refused with %u", status);
     }
     say_words(v, &t->reply, "; the responder says ");

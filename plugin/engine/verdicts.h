@@ -40,6 +40,7 @@ struct verdict {
     struct ack_verdict ack;
     enum cause_id cause;
     const struct fault *fault;      /* the primary one, where the cause is a fault in the request; else NULL */
+    struct fault by_history;        /* what `fault` points to where only the call's history shows it */
     enum header_id header;          /* at fault; H_OTHER: none */
     const struct sighting *evidence; /* the frame that shows the cause */
     const struct claim *claim;      /* what the responder names, where it names something */

@@ -392,3 +392,26 @@ def spiral(c):
     forth(2.1, d.ack(sent[0], ok), "k")
     for hop in range(4):
         c.expect("INVITE", 200, "ok", "acked", request=[1 + hop], final=[8 - hop])
+
+
+def refused_bye(c, tag, cause):
+    """An accepted call, and a BYE with this To tag that the other side does not know."""
+    d = Dialog()
+    call(c, d)
+    bye = d.request("BYE")
+    bye = bye.with_("To", bye.value("To").replace("a-callee", tag))
+    exchange(c, d, 10, bye, 481)
+    c.expect("INVITE", 200, "ok", "acked")
+    c.expect("BYE", 481, "failed", cause=cause, request=[6], final=[7], faults=[])
+
+
+@situation
+def bye_with_foreign_tag_481(c):
+    """481 to a BYE whose To tag nobody in the call has used (RFC 3261 12.2.2)."""
+    refused_bye(c, "somebody-else", "to_tag_outside_dialog")
+
+
+@situation
+def bye_with_right_tag_481(c):
+    """Its look-alike: the tag is right, the other side has forgotten the call."""
+    refused_bye(c, "a-callee", None)
