@@ -28,7 +28,7 @@ static bool is_2xx(const struct leg *leg)
  * without To tag, as low-level parsers send it, takes any. */
 static bool ack_fits(const struct transaction *t, const struct leg *leg, const struct sighting *ack, bool same_branch)
 {
-    if (ack->cseq != (uint32_t)t->cseq)
+    if (ack->cseq != t->cseq)
         return false;
     if (!is_2xx(leg))
         return same_branch && (leg->to_tag.len == 0 || slice_equal(leg->to_tag, ack->to_tag));
@@ -273,7 +273,7 @@ static void judge_acked(struct ack_verdict *v, const struct leg *leg, int64_t no
 /* In what an ACK misses a leg. */
 static enum cause_id mismatch(const struct transaction *t, const struct leg *leg, const struct sighting *ack)
 {
-    if (ack->cseq != (uint32_t)t->cseq)
+    if (ack->cseq != t->cseq)
         return CAUSE_ack_cseq;
     if (!slice_equal(leg->to_tag, ack->to_tag))
         return CAUSE_ack_totag;

@@ -122,3 +122,11 @@ const char *slice_print(struct slice s, char *out, size_t size)
     out[used] = '\0';
     return out;
 }
+
+void text_end_on_character(char *text)
+{
+    const char *end;
+
+    if (!g_utf8_validate(text, -1, &end))
+        text[end - text] = '\0';
+}

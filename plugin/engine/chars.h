@@ -57,4 +57,7 @@ uint32_t quoted_length(struct slice s);
  * ellipsis where `size` ends. Returns `out`. */
 const char *slice_print(struct slice s, char *out, size_t size);
 
+/* Ends `text` where its UTF-8 stops being valid: inside the character that a buffer's end has cut. */
+void text_end_on_character(char *text);
+
 #endif

@@ -158,5 +158,6 @@ const char *claim_words(const struct reply *reply, char *out, size_t size)
         g_snprintf(out, (gulong)size, "%s%sWarning: %s", phrase, phrase[0] ? "; " : "", warning);
     else
         g_strlcpy(out, phrase, size);
+    text_end_on_character(out);
     return out;
 }

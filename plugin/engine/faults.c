@@ -18,12 +18,11 @@ static void add(struct scene *s, enum cause_id cause, enum certainty certainty, 
                 struct slice where, const char *format, ...)
 {
     struct fault *fault;
-    const char *valid_end;
     char *text;
     va_list args;
 
     if (s->out->count == MAX_FAULTS) {
-        s->out->left_out++;
+        s->out->left_out += s->out->left_out < UINT16_MAX;
         return;
     }
     text = s->out->texts[s->out->count];
@@ -33,8 +32,7 @@ static void add(struct scene *s, enum cause_id cause, enum certainty certainty, 
     va_start(args, format);
     g_vsnprintf(text, sizeof s->out->texts[0], format, args);
     va_end(args);
-    if (!g_utf8_validate(text, -1, &valid_end)) /* cut inside a character */
-        text[valid_end - text] = '\0';
+    text_end_on_character(text);
 }
 
 #define ADD(s, cause, header, where, ...) \
@@ -424,16 +422,16 @@ static void content_length(struct scene *s)
 
 /* --- the table --------------------------------------------------------------------------------------------------------- */
 
-enum { REQ = 1, RESP = 2 };
+enum { REQ = 1, RESP = 2, START_LINE = 4 };
 
 static const struct {
     unsigned kinds;
     void (*check)(struct scene *);
 } rules[] = {
-    {REQ, request_line},
-    {REQ, request_uri},
-    {REQ | RESP, sip_version},
-    {RESP, status_code},
+    {REQ | START_LINE, request_line},
+    {REQ | START_LINE, request_uri},
+    {REQ | RESP | START_LINE, sip_version},
+    {RESP | START_LINE, status_code},
     {REQ | RESP, mandatory_headers},
     {REQ | RESP, via_grammar},
     {REQ, via_branch},
@@ -457,7 +455,7 @@ void faults_find(struct fault_list *list, const struct sip_message *m, const str
 
     list->count = list->left_out = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (rules[i].kinds & kind)
+        if ((rules[i].kinds & kind) && !(m->start_line_cut && (rules[i].kinds & START_LINE)))
             rules[i].check(&scene);
 }
 

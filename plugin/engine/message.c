@@ -210,6 +210,7 @@ bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, siz
     line = read_line(start, limit);
     if (!read_start_line(m, slice_between(line.at, line.end)))
         return false;
+    m->start_line_cut = m->cut && !line.ended;
 
     while (line.ended && line.next < limit) {
         line = read_folded(line.next, limit);

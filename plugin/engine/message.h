@@ -38,6 +38,7 @@ struct sip_message {
     enum framing framing;
     bool cut;               /* the capture holds fewer bytes than were on the wire */
     bool headers_cut;       /* ... and the cut lies before the end of the header section */
+    bool start_line_cut;    /* ... and even before the end of the start line */
     bool has_header_end;    /* the empty line was found */
 
     struct slice start_line;  /* without its line end */

@@ -19,7 +19,7 @@ static void check_display(struct name_addr *na)
     }
 }
 
-static struct slice read_display(struct name_addr *na, struct slice *text)
+static void read_display(struct name_addr *na, struct slice *text)
 {
     struct slice rest = *text;
     uint32_t n;
@@ -29,7 +29,7 @@ static struct slice read_display(struct name_addr *na, struct slice *text)
         if (n == 0) {
             flaw_set(&na->flaw, rest, "a quotation mark that is never closed");
             *text = slice_from(rest, rest.len);
-            return rest;
+            return;
         }
         na->display = slice_of(rest.at, n);
         rest = slice_from(rest, n);
@@ -43,7 +43,6 @@ static struct slice read_display(struct name_addr *na, struct slice *text)
         rest = slice_from(rest, (uint32_t)open);
     }
     *text = rest;
-    return na->display;
 }
 
 static void read_bracketed(struct name_addr *na, struct slice *text)
@@ -110,11 +109,10 @@ void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)
         *rest = text;
         return;
     }
-    /* A '<' before any separator makes it a name-addr. */
-    while (i < text.len && !strchr("<;\"", text.at[i]) && (single || text.at[i] != ','))
+    /* A '<' before any separator makes it a name-addr; a quotation mark in the middle is no separator. */
+    while (i < text.len && text.at[i] != '<' && text.at[i] != ';' && (single || text.at[i] != ','))
         i++;
-    if (text.at[0] == '"' || (i < text.len && text.at[i] == '<') ||
-        (i < text.len && text.at[i] == '"' && slice_find(slice_from(text, i), '<') >= 0)) {
+    if (text.at[0] == '"' || (i < text.len && text.at[i] == '<')) {
         if (text.at[0] != '<')
             read_display(na, &text);
         if (text.len && text.at[0] == '<')

@@ -532,7 +532,7 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
         t = transaction_new(c, &key, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_ACK);
     s->to_tag = intern(c, id->to.tag);
-    s->cseq = (uint32_t)MIN(id->cseq.number, UINT32_MAX);
+    s->cseq = id->cseq.number;
     s->same_branch = t == by_branch;
     sighting_add(t, s, find_copy(t, s));
     if (!t->ack)

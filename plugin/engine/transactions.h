@@ -36,7 +36,7 @@ struct leg;
 struct sighting {
     struct sighting *next, *previous; /* in its transaction, in the order of the capture */
     struct transaction *transaction;
-    struct sighting *original; /* of a duplicate or retransmission: the first copy; else NULL */
+    struct sighting *original; /* of a retransmission: the first copy; of a duplicate: what it duplicates; else NULL */
     struct leg *leg;           /* of a final response to INVITE */
     struct transaction *ends;  /* of a BYE: the INVITE whose 2xx had not been acknowledged by then */
     int64_t time;
@@ -54,7 +54,7 @@ struct sighting {
     uint32_t headers_left_out;
     const struct fault *faults; /* only for first copies; NULL when there are none */
     struct slice to_tag; /* of an ACK or a response */
-    uint32_t cseq;       /* of an ACK */
+    uint64_t cseq;       /* of an ACK */
     bool same_branch;    /* an ACK with the branch of its INVITE */
 };
 

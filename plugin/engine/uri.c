@@ -10,7 +10,7 @@ static bool is_ipv6(struct slice text)
     char copy[64];
     char *triple;
 
-    if (text.len >= sizeof copy || slice_find(text, ':') < 0)
+    if (text.len >= sizeof copy || slice_find(text, ':') < 0 || slice_find(text, '\0') >= 0)
         return false;
     memcpy(copy, text.at, text.len);
     copy[text.len] = '\0';

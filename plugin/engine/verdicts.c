@@ -41,6 +41,7 @@ static void say(struct verdict *v, const char *format, ...)
     va_start(args, format);
     g_vsnprintf(v->text + used, (gulong)(sizeof v->text - used), format, args);
     va_end(args);
+    text_end_on_character(v->text);
 }
 
 static void blame(struct verdict *v, enum cause_id cause, enum confidence confidence, const struct sighting *evidence)
@@ -296,7 +297,7 @@ static void explain_ack(struct verdict *v, const struct transaction *t)
     default: /* ACK_WRONG */
         if (v->cause == CAUSE_ack_cseq) {
             v->header = H_CSEQ;
-            say(v, ", but the ACK in frame %u carries CSeq number %u instead of %" G_GUINT64_FORMAT, v->ack.ack->frame,
+            say(v, ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT, v->ack.ack->frame,
                 v->ack.ack->cseq, t->cseq);
         } else if (v->cause == CAUSE_ack_totag) {
             v->header = H_TO;
@@ -405,6 +406,7 @@ static void summarise(struct verdict *v, const struct transaction *t)
         size_t used = strlen(v->summary);
         g_snprintf(v->summary + used, (gulong)(sizeof v->summary - used), ": %s", cause_get(v->cause)->title);
     }
+    text_end_on_character(v->summary);
 }
 
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t, const struct policy *policy)

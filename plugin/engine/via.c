@@ -82,8 +82,8 @@ static void skip_to_next(struct slice *rest)
     uint32_t i = 0;
 
     while (i < rest->len && rest->at[i] != ',') {
-        uint32_t quoted = rest->at[i] == '"' ? quoted_length(slice_from(*rest, i)) : 0;
-        i += quoted ? quoted : 1;
+        uint32_t quoted = rest->at[i] == '"' ? quoted_length(slice_from(*rest, i)) : 1;
+        i += quoted ? quoted : rest->len - i; /* an open quotation swallows the rest */
     }
     *rest = slice_from(*rest, i + 1);
 }

@@ -197,7 +197,7 @@ static void cut_messages(void)
 
 static void known_headers(void)
 {
-    static const char compact_only[] = "gpqhwz1-";
+    static const char no_compact_form[] = "gpqhwz1-";
     unsigned letters = 0;
 
     for (enum header_id id = 1; id < H_COUNT; id++) {
@@ -223,7 +223,7 @@ static void known_headers(void)
         g_free(longer);
     }
     g_assert_cmpuint(letters, ==, 20);
-    for (const char *c = compact_only; *c; c++)
+    for (const char *c = no_compact_form; *c; c++)
         g_assert_cmpint(header_lookup(slice_of(c, 1)), ==, H_OTHER);
     g_assert_cmpint(header_lookup(SLICE_NONE), ==, H_OTHER);
     g_assert_cmpint(header_lookup(SLICE_LITERAL("X-Extension")), ==, H_OTHER);

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support.h"
+
+#define INVITE "0 ab INVITE\n"
+#define ANSWER "1 ba 200/INVITE t=B\n"
+#define BUSY   "1 ba 486/INVITE t=B\n"
+#define AGAIN  "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n4.5 ba 200/INVITE t=B\n"
+#define LADDER \
+    AGAIN "8.5 ba 200/INVITE t=B\n12.5 ba 200/INVITE t=B\n16.5 ba 200/INVITE t=B\n20.5 ba 200/INVITE t=B\n" \
+          "24.5 ba 200/INVITE t=B\n28.5 ba 200/INVITE t=B\n32.5 ba 200/INVITE t=B\n"
+#define BUSY_AGAIN "1.5 ba 486/INVITE t=B\n2.5 ba 486/INVITE t=B\n"
+#define ACK "ab ACK b=zy t=B\n"
+
+/* The verdict on the first transaction: "state cause/confidence", or the state alone where it is not bad; then the state
+ * of its ACK. */
+struct row {
+    const char *name, *script, *verdict, *ack;
+};
+
+static const struct row acks[] = {
+    /* not due */
+    {"no INVITE", "0 ab OPTIONS\n.1 ba 200/OPTIONS\n", "ok", "not_due"},
+    {"no final response", "0 ab INVITE\n1 ba 180/INVITE t=B\n", "pending", "not_due"},
+    /* acked */
+    {"2xx", INVITE ANSWER "1.1 " ACK, "ok", "acked"},
+    {"2xx, from another place", INVITE ANSWER "1.1 xy ACK b=zy t=B\n", "ok", "acked"},
+    {"2xx, seen before its response", INVITE ".99 " ACK ANSWER, "ok", "acked"},
+    {"2xx, after some copies", INVITE ANSWER AGAIN "4.6 " ACK "60 tick\n", "ok", "acked"},
+    {"2xx, one copy crosses the ACK", INVITE ANSWER "1.49 " ACK "1.5 ba 200/INVITE t=B\n60 tick\n", "ok", "acked"},
+    {"2xx, just in time", INVITE ANSWER "32.5 " ACK, "ok", "acked"},
+    {"486", INVITE BUSY "1.1 ab ACK t=B\n", "outcome", "acked"},
+    {"486 without To tag", INVITE "1 ba 486/INVITE\n1.1 ab ACK t=Q\n", "outcome", "acked"},
+    {"both forks", INVITE ANSWER "1.2 ba 200/INVITE t=C\n1.3 ab ACK b=zy t=C\n1.4 " ACK, "ok", "acked"},
+    /* pending */
+    {"2xx, end of capture", INVITE ANSWER "1.5 ba 200/INVITE t=B\n2 tick\n", "ok", "pending"},
+    {"486, end of capture", INVITE BUSY "20 tick\n", "outcome", "pending"},
+    /* unknown */
+    {"2xx, capture goes on in silence", INVITE ANSWER "60 tick\n", "ok", "unknown"},
+    {"INVITE not captured", ANSWER LADDER "60 tick\n", "incomplete", "unknown"},
+    {"copies stop, and the call lives on",
+     INVITE ANSWER AGAIN "30 ab INFO b=zi n=2 t=B\n60 tick\n", "ok", "unknown"},
+    {"repeated only because the INVITE is",
+     INVITE ANSWER "1.5 ab INVITE\n1.6 ba 200/INVITE t=B\n2.5 ab INVITE\n2.6 ba 200/INVITE t=B\n60 tick\n", "ok",
+     "unknown"},
+    {"another fork's To tag, no copies", INVITE ANSWER "1.1 ab ACK b=zy t=Q\n60 tick\n", "ok", "unknown"},
+    {"a cut ACK that fits nowhere", INVITE ANSWER LADDER "2 ab ACK b=zy i=- cut=60\n60 tick\n", "ok", "unknown"},
+    {"duplicates are no retransmissions",
+     INVITE ANSWER "1.01 ba 200/INVITE t=B\n1.02 ba 200/INVITE t=B\n1.03 ba 200/INVITE t=B\n60 tick\n", "ok", "unknown"},
+    /* missing */
+    {"2xx, three copies", INVITE ANSWER "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n60 tick\n",
+     "missing_ack ack_not_seen/likely", "missing"},
+    {"2xx, the whole ladder", INVITE ANSWER LADDER "60 tick\n", "missing_ack ack_not_seen/certain", "missing"},
+    {"2xx, given up with BYE", INVITE ANSWER AGAIN "33 ba BYE b=zb f=B t=A\n", "missing_ack ack_not_seen/certain",
+     "missing"},
+    {"2xx once, given up with BYE", INVITE ANSWER "33 ba BYE b=zb f=B t=A\n", "missing_ack ack_not_seen/likely",
+     "missing"},
+    {"2xx once, the BYE says why",
+     INVITE ANSWER "11 ba BYE b=zb f=B t=A | Reason: SIP;cause=408;text=\"ACK timeout\"\n",
+     "missing_ack ack_not_seen/certain", "missing"},
+    {"2xx once, a BYE that tells another reason", INVITE ANSWER "11 ba BYE b=zb f=B t=A | Reason: Q.850;cause=16\n",
+     "ok", "pending"},
+    {"486", INVITE BUSY BUSY_AGAIN "60 tick\n", "missing_ack ack_not_seen/likely", "missing"},
+    {"486 over TCP, the caller is heard", "0 ab.tcp INVITE\n1 ba.tcp 486/INVITE t=B\n34 ab.tcp OPTIONS b=zo i=d\n",
+     "missing_ack ack_not_seen/likely", "missing"},
+    {"486 over TCP, the caller is quiet", "0 ab.tcp INVITE\n1 ba.tcp 486/INVITE t=B\n34 tick\n", "outcome", "unknown"},
+    {"500", INVITE "1 ba 500/INVITE t=B\n1.5 ba 500/INVITE t=B\n2.5 ba 500/INVITE t=B\n60 tick\n",
+     "failed -/certain", "missing"},
+    {"one of two forks",
+     INVITE ANSWER "1.2 ba 200/INVITE t=C\n1.3 ab ACK b=zy t=C\n1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n60 tick\n",
+     "missing_ack ack_not_seen/likely", "missing"},
+    /* wrong */
+    {"2xx, CSeq number", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n", "bad_ack ack_cseq/likely", "wrong"},
+    {"2xx, CSeq number, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n1.5 ba 200/INVITE t=B\n",
+     "bad_ack ack_cseq/certain", "wrong"},
+    {"2xx, no To tag", INVITE ANSWER "1.1 ab ACK b=zy\n", "bad_ack ack_totag/likely", "wrong"},
+    {"2xx, another To tag, copies", INVITE ANSWER "1.1 ab ACK b=zy t=Q\n1.5 ba 200/INVITE t=B\n",
+     "bad_ack ack_totag/certain", "wrong"},
+    {"486, another branch", INVITE BUSY "1.1 ab ACK b=zy t=B\n", "bad_ack ack_branch/likely", "wrong"},
+    {"wrong, then right", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n1.2 " ACK, "ok", "acked"},
+    /* lost */
+    {"2xx, the ladder goes on", INVITE ANSWER "1.1 " ACK LADDER, "bad_ack ack_lost_path/certain", "lost"},
+    {"2xx, until the BYE", INVITE ANSWER "1.1 " ACK AGAIN "9 ba BYE b=zb f=B t=A\n", "bad_ack ack_lost_path/likely",
+     "lost"},
+    {"2xx, until the end of the capture", INVITE ANSWER "1.1 " ACK AGAIN "5 tick\n", "bad_ack ack_lost_path/likely",
+     "lost"},
+    {"2xx, the copies stop", INVITE ANSWER "1.1 " ACK AGAIN "60 tick\n", "ok", "acked"},
+    /* late */
+    {"2xx", INVITE ANSWER "40 " ACK, "bad_ack ack_late/certain", "late"},
+};
+
+static const struct row others[] = {
+    {"no final response seen yet", "0 ab OPTIONS\n5 tick\n", "pending", ""},
+    {"a ringing INVITE", "0 ab INVITE\n1 ba 180/INVITE t=B\n900 tick\n", "pending", ""},
+    {"trying, and no more", "0 ab OPTIONS\n1 ba 100/OPTIONS\n900 tick\n", "incomplete", ""},
+    {"never answered", "0 ab OPTIONS\n.5 ab OPTIONS\n1.5 ab OPTIONS\n40 tick\n", "no_response no_answer/certain", ""},
+    {"sent once over UDP", "0 ab OPTIONS\n40 tick\n", "incomplete", ""},
+    {"sent once over UDP, duplicates", "0 ab OPTIONS\n.01 ab OPTIONS\n40 tick\n", "incomplete", ""},
+    {"sent once over TCP, the peer is heard", "0 ab.tcp OPTIONS\n9 ba.tcp INFO b=zi i=d\n40 tick\n",
+     "no_response no_answer/likely", ""},
+    {"sent once over TCP, the peer is not heard", "0 ab.tcp OPTIONS\n40 tick\n", "incomplete", ""},
+    {"the clock jumps", "0 ab OPTIONS\n.5 ab OPTIONS\n9000 tick\n", "pending", ""},
+    {"ICMP", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n", "no_response icmp_unreachable/likely", ""},
+    {"ICMP, and long silence", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n40 tick\n", "no_response icmp_unreachable/certain", ""},
+    {"ICMP, then an answer", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n.6 ba 200/OPTIONS\n", "ok", ""},
+    {"response alone", "0 ba 404/OPTIONS\n", "incomplete", ""},
+    {"ACK alone", "0 ab ACK t=B\n", "incomplete", ""},
+    {"redirected", "0 ab OPTIONS\n1 ba 302/OPTIONS\n", "redirected", ""},
+    {"603", "0 ab OPTIONS\n1 ba 603/OPTIONS\n", "outcome", ""},
+    {"404", "0 ab OPTIONS\n1 ba 404/OPTIONS\n", "failed -/certain", ""},
+    {"401, end of capture", "0 ab REGISTER\n1 ba 401/REGISTER\n9 tick\n", "challenged", ""},
+    {"401, left alone", "0 ab REGISTER\n1 ba 401/REGISTER\n90 tick\n", "failed challenge_unanswered/likely", ""},
+    {"401, answered",
+     "0 ab REGISTER\n1 ba 401/REGISTER\n2 ab REGISTER b=zy n=2 | Authorization: Digest x\n90 tick\n", "challenged", ""},
+    {"423, tried again", "0 ab REGISTER\n1 ba 423/REGISTER\n2 ab REGISTER b=zy n=2\n90 tick\n", "outcome", ""},
+    {"423, left alone", "0 ab REGISTER\n1 ba 423/REGISTER\n90 tick\n", "failed -/certain", ""},
+    {"487 to a CANCEL", INVITE "1 ab CANCEL\n1.1 ba 487/INVITE t=B\n1.2 ab ACK t=B\n", "outcome", "acked"},
+    {"487 unasked", INVITE "1 ba 487/INVITE t=B\n1.2 ab ACK t=B\n", "failed -/certain", "acked"},
+    {"481 to a BYE", "0 ab BYE t=B\n1 ba 481/BYE t=B\n", "failed -/certain", ""},
+    {"481 to BYEs that cross", "0 ab BYE t=B\n0 ba BYE b=zy f=B t=A\n1 ba 481/BYE t=B\n", "outcome", ""},
+    {"a status that does not exist is no response", "0 ab OPTIONS\n1 ba 799/OPTIONS\n", "pending", ""},
+    /* why 400 */
+    {"certain fault", "0 ab INVITE c=OPTIONS\n1 ba 400/OPTIONS p=Bad_Request\n", "failed cseq_method_mismatch/certain",
+     ""},
+    {"certain fault, yet a 1xx came first",
+     "0 ab INVITE c=OPTIONS\n.5 ba 100/OPTIONS\n1 ba 400/OPTIONS\n", "failed cseq_method_mismatch/likely", ""},
+    {"words alone", "0 ab OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n", "failed missing_from/likely", ""},
+    {"words confirm", "0 ab OPTIONS n=x\n1 ba 400/OPTIONS | Warning: 399 x \"Invalid CSeq\"\n",
+     "failed cseq_malformed/certain", ""},
+    {"words contradict", "0 ab INVITE c=OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n",
+     "failed cseq_method_mismatch/likely", ""},
+    {"tolerated fault", "0 ab OPTIONS u=sip:b@c;method=BYE\n1 ba 400/OPTIONS\n", "failed request_uri_method_param/possible",
+     ""},
+    {"the weightier fault", "0 ab OPTIONS u=sip:b@c;method=BYE n=x\n1 ba 400/OPTIONS\n", "failed cseq_malformed/certain",
+     ""},
+    {"no fault", "0 ab OPTIONS\n1 ba 400/OPTIONS\n", "failed no_fault_found/possible", ""},
+    {"cut request", "0 ab OPTIONS cut=9\n1 ba 400/OPTIONS\n", "failed cannot_tell/possible", ""},
+    /* other codes that a fault draws */
+    {"416", "0 ab OPTIONS u=nobody:x\n1 ba 416/OPTIONS\n", "failed request_uri_scheme_unsupported/certain", ""},
+    {"404 has nothing to do with it", "0 ab OPTIONS u=nobody:x\n1 ba 404/OPTIONS\n", "failed -/certain", ""},
+};
+
+static void judge(const struct row *row)
+{
+    static struct verdict v;
+    static struct policy policy;
+    struct play p;
+    char *out;
+
+    g_test_message("%s", row->name);
+    play_script(&p, row->script);
+    check_capture(p.capture);
+    policy_default(&policy);
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    out = v.bad ? g_strdup_printf("%s %s/%s", verdict_name(v.state), v.cause ? cause_get(v.cause)->id : "-",
+                                  confidence_name(v.confidence))
+                : g_strdup(verdict_name(v.state));
+    g_assert_cmpstr(out, ==, row->verdict);
+    if (row->ack[0])
+        g_assert_cmpstr(ack_state_name(v.ack.state), ==, row->ack);
+    g_assert_cmpint(verdict_fix(&v) != NULL, ==, v.cause != CAUSE_NONE);
+    g_free(out);
+    play_close(&p);
+}
+
+static void ack_states(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(acks); i++)
+        judge(&acks[i]);
+}
+
+static void verdict_states(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        judge(&others[i]);
+}
+
+/* The tables above reach each state there is. */
+static void all_states_reached(void)
+{
+    for (enum verdict_state state = 0; state < VERDICT_STATES; state++) {
+        bool found = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(acks); i++)
+            found |= g_str_has_prefix(acks[i].verdict, verdict_name(state));
+        for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+            found |= g_str_has_prefix(others[i].verdict, verdict_name(state));
+        g_assert_true(found);
+    }
+    for (enum ack_state state = 0; state <= ACK_UNKNOWN; state++) {
+        bool found = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(acks); i++)
+            found |= strcmp(acks[i].ack, ack_state_name(state)) == 0;
+        g_assert_true(found);
+    }
+}
+
+static void outcomes_are_a_policy(void)
+{
+    static struct policy policy;
+    static struct verdict v;
+    struct play p;
+
+    play_script(&p, "0 ab OPTIONS\n1 ba 404/OPTIONS\n1 ab OPTIONS b=zy i=d\n2 ba 603/OPTIONS b=zy i=d\n");
+    policy_default(&policy);
+    policy.outcome[404] = true;
+    policy.outcome[603] = false;
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    g_assert_cmpint(v.state, ==, VERDICT_OUTCOME);
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 2), &policy);
+    g_assert_cmpint(v.state, ==, VERDICT_FAILED);
+    play_close(&p);
+}
+
+static void texts(void)
+{
+    static struct policy policy;
+    static struct verdict v;
+    struct play p;
+
+    policy_default(&policy);
+    play_script(&p, "0 ab INVITE c=OPTIONS\n1 ba 400/OPTIONS p=Odd\n");
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    g_assert_cmpstr(v.summary, ==, "400 Odd: CSeq method mismatch");
+    g_assert_cmpstr(v.text, ==, "CSeq says OPTIONS, the request is INVITE; the responder says \"Odd\"");
+    g_assert_cmpint(v.header, ==, H_CSEQ);
+    g_assert_nonnull(v.fault);
+    g_assert_cmpuint(v.evidence->frame, ==, 1);
+    play_close(&p);
+    play_script(&p, INVITE ANSWER AGAIN "33 ba BYE b=zb f=B t=A\n");
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    g_assert_cmpstr(v.summary, ==, "200 Phrase: no ACK");
+    g_assert_cmpstr(v.text, ==, "the 200 in frame 2 was sent 4 times in 3.5 s, and no ACK for it is in the capture; the "
+                                "answering side gave up with BYE in frame 6, 32.0 s after its response");
+    play_close(&p);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/verdicts/ACK states", ack_states);
+    g_test_add_func("/verdicts/states", verdict_states);
+    g_test_add_func("/verdicts/all states reached", all_states_reached);
+    g_test_add_func("/verdicts/outcomes", outcomes_are_a_policy);
+    g_test_add_func("/verdicts/texts", texts);
+    return run_tests();
+}
