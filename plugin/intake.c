@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "intake.h"
 
-enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_DTLS, L_SCTP, L_WEBSOCKET, L_IP, L_IPV6, L_ICMP, L_ICMPV6, L_COUNT };
+enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_DTLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_ICMPV6, L_COUNT };
 
 static int layers[L_COUNT];
 
+enum field { F_TCP_PAYLOAD, F_ICMP_TYPE, F_ICMP_CODE, F_ICMPV6_TYPE, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
+
+static int wanted_fields[F_COUNT];
+
 void intake_init(void)
 {
-    static const char *const names[L_COUNT] = {"sip",  "data",      "udp", "tcp",  "tls",  "dtls",
-                                               "sctp", "websocket", "ip",  "ipv6", "icmp", "icmpv6"};
+    static const char *const layer_names[L_COUNT] = {"sip",  "data", "udp",       "tcp",  "tls",
+                                                     "dtls", "sctp", "websocket", "icmp", "icmpv6"};
+    static const char *const field_names[F_COUNT] = {"tcp.payload", "icmp.type", "icmp.code", "icmpv6.type",
+                                                     "tcp.analysis.lost_segment", "tcp.analysis.ack_lost_segment",
+                                                     "tcp.analysis.out_of_order"};
 
     for (int i = 0; i < L_COUNT; i++)
-        layers[i] = proto_get_id_by_filter_name(names[i]);
+        layers[i] = proto_get_id_by_filter_name(layer_names[i]);
+    for (int i = 0; i < F_COUNT; i++)
+        wanted_fields[i] = proto_registrar_get_id_byname(field_names[i]);
 }
 
 GArray *intake_wanted_fields(void)
@@ -20,7 +29,29 @@ GArray *intake_wanted_fields(void)
 
     g_array_append_val(wanted, layers[L_SIP]);
     g_array_append_val(wanted, layers[L_DATA]);
+    for (int i = 0; i < F_COUNT; i++)
+        if (wanted_fields[i] >= 0)
+            g_array_append_val(wanted, wanted_fields[i]);
     return wanted;
+}
+
+static const field_info *field_of(proto_tree *tree, enum field field)
+{
+    GPtrArray *found = wanted_fields[field] < 0 ? NULL : proto_get_finfo_ptr_array(tree, wanted_fields[field]);
+    return found && found->len ? g_ptr_array_index(found, 0) : NULL;
+}
+
+static unsigned number_of(proto_tree *tree, enum field field)
+{
+    const field_info *fi = field_of(tree, field);
+    return fi ? fvalue_get_uinteger(FIELD_VALUE((field_info *)fi)) : 0;
+}
+
+/* Destination unreachable, but for "fragmentation needed" (RFC 792, RFC 4443 3.1): the message did not arrive and will not. */
+static bool icmp_refuses(proto_tree *tree)
+{
+    return (number_of(tree, F_ICMP_TYPE) == 3 && number_of(tree, F_ICMP_CODE) != 4) ||
+           number_of(tree, F_ICMPV6_TYPE) == 1;
 }
 
 /* What carries the SIP message: the last transport in front of it, since tunnels have several. */
@@ -69,43 +100,88 @@ static void read_arrival(struct intake *in, const packet_info *pinfo)
     in->arrival.transport = in->transport;
 }
 
-/* Requests that Wireshark does not take for SIP: plain UDP payload with a SIP start line, on the port or between the hosts
- * where that can be expected. */
-static bool is_undecoded_sip(const struct intake *in, const packet_info *pinfo, const struct capture *c)
+static bool is_whole_message(const char *bytes, size_t len)
+{
+    struct sip_message m;
+
+    return sip_message_looks_like(bytes, len) && sip_message_parse(&m, bytes, len, len, FRAMING_STREAM) &&
+           m.has_header_end && m.content_length_ok && m.content_length <= m.rest.len;
+}
+
+/* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, on the port or between
+ * the hosts where that can be expected; on TCP, a message behind a keep-alive on a connection that carries SIP. */
+static bool is_undecoded_sip(struct intake *in, const packet_info *pinfo, const struct capture *c)
 {
     const field_info *fi = g_ptr_array_index(in->found, 0);
     int len = MIN((int)fi->length, (int)tvb_captured_length(fi->ds_tvb) - (int)fi->start);
+    bool known, stream = in->framing == FRAMING_STREAM;
+    const char *bytes;
 
-    if (in->transport != TRANSPORT_UDP || in->icmp || len < 16)
+    if (in->icmp || len < 16 || (in->transport != TRANSPORT_UDP && in->transport != TRANSPORT_TCP))
         return false;
-    if (pinfo->srcport != 5060 && pinfo->destport != 5060 &&
-        !capture_knows_hosts(c, &in->arrival.src, &in->arrival.dst))
+    known = capture_knows_peers(c, &in->arrival.src, &in->arrival.dst, in->transport);
+    if (!known && (stream || (pinfo->srcport != 5060 && pinfo->destport != 5060)))
         return false;
-    return sip_message_looks_like((const char *)tvb_get_ptr(fi->ds_tvb, (int)fi->start, len), (size_t)len);
+    bytes = (const char *)tvb_get_ptr(fi->ds_tvb, (int)fi->start, len);
+    if (stream)
+        return (bytes[0] == '\r' || bytes[0] == '\n') && is_whole_message(bytes, (size_t)len);
+    return sip_message_looks_like(bytes, (size_t)len);
 }
 
-static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, enum layer layer)
+static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, int layer)
 {
-    in->found = proto_get_finfo_ptr_array(tree, layers[layer]);
+    in->found = id < 0 ? NULL : proto_get_finfo_ptr_array(tree, id);
     if (!in->found || in->found->len == 0)
         return false;
-    read_layers(in, pinfo, layers[layer]);
+    read_layers(in, pinfo, layer);
     read_arrival(in, pinfo);
     return true;
 }
 
-bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, const struct capture *c)
+bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c)
 {
     memset(in, 0, sizeof *in);
     if (!tree)
         return false;
-    if (find(in, pinfo, tree, L_SIP))
+    if (field_of(tree, F_LOST) || field_of(tree, F_ACK_LOST) || field_of(tree, F_DISORDER)) {
+        read_arrival(in, pinfo);
+        capture_lost_segment(c, &in->arrival.src, &in->arrival.dst);
+    }
+    if (find(in, pinfo, tree, layers[L_SIP], layers[L_SIP])) {
+        in->icmp_refuses = in->icmp && icmp_refuses(tree);
         return true;
-    return find(in, pinfo, tree, L_DATA) && is_undecoded_sip(in, pinfo, c);
+    }
+    if (find(in, pinfo, tree, layers[L_DATA], layers[L_DATA]) && is_undecoded_sip(in, pinfo, c))
+        return true;
+    return find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], -1) && is_undecoded_sip(in, pinfo, c);
+}
+
+/* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive. */
+static bool next_behind(struct intake *in, struct intake_message *m)
+{
+    uint32_t captured = in->used_tvb ? tvb_captured_length(in->used_tvb) : 0;
+    const field_info *fi = in->next < in->found->len ? g_ptr_array_index(in->found, in->next) : NULL;
+    const char *bytes;
+    uint32_t blank = 0, len;
+
+    if (in->framing != FRAMING_STREAM || captured < in->used_end + 16)
+        return false;
+    len = captured - in->used_end;
+    bytes = (const char *)tvb_get_ptr(in->used_tvb, (int)in->used_end, (int)len);
+    while (blank < len && (bytes[blank] == '\r' || bytes[blank] == '\n'))
+        blank++;
+    if (blank == 0 || (fi && fi->ds_tvb == in->used_tvb && (uint32_t)fi->start <= in->used_end + blank) ||
+        !is_whole_message(bytes + blank, len - blank))
+        return false;
+    *m = (struct intake_message){in->used_tvb, in->used_end + blank, bytes + blank, len - blank, len - blank};
+    in->arrival.offset = m->start;
+    return true;
 }
 
 bool intake_next(struct intake *in, struct intake_message *m)
 {
+    if (next_behind(in, m))
+        return true;
     while (in->next < in->found->len) {
         const field_info *fi = g_ptr_array_index(in->found, in->next++);
         uint32_t captured, end;
@@ -136,14 +212,14 @@ void intake_used(struct intake *in, const struct intake_message *m, size_t used)
 
 tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset)
 {
-    static const enum layer places[] = {L_SIP, L_DATA};
+    const int places[] = {layers[L_SIP], layers[L_DATA], wanted_fields[F_TCP_PAYLOAD]};
     tvbuff_t *tvb = NULL;
 
     for (size_t p = 0; tree && p < array_length(places) && !tvb; p++) {
-        GPtrArray *found = proto_find_finfo(tree, layers[places[p]]);
+        GPtrArray *found = proto_find_finfo(tree, places[p]);
         for (unsigned i = 0; i < found->len && !tvb; i++) {
             const field_info *fi = g_ptr_array_index(found, i);
-            if ((uint32_t)fi->start == offset)
+            if ((uint32_t)fi->start <= offset && offset < tvb_captured_length(fi->ds_tvb))
                 tvb = fi->ds_tvb;
         }
         g_ptr_array_free(found, TRUE);

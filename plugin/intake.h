@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. One wanted field, "sip";
- * and "data", for requests so malformed that Wireshark leaves them as plain UDP payload. Everything else is read from the
- * bytes by the engine.
+ * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked for:
+ * "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what TCP says
+ * about lost and disordered segments. Everything else is read from the bytes by the engine.
  */
 #ifndef SIPDIAG_INTAKE_H
 #define SIPDIAG_INTAKE_H
@@ -24,6 +24,7 @@ struct intake {
     enum transport transport;
     enum framing framing;
     bool icmp; /* quoted in an ICMP or ICMPv6 error */
+    bool icmp_refuses; /* ... that says the destination cannot be reached */
     struct arrival arrival;
     tvbuff_t *used_tvb; /* what the message before took */
     uint32_t used_end;
@@ -37,7 +38,7 @@ GArray *intake_wanted_fields(void);
 
 /* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP in it;
  * quick for such frames. */
-bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, const struct capture *c);
+bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c);
 
 /* The next message of the frame. SIP inside an earlier message's body or datagram is no message of its own. */
 bool intake_next(struct intake *in, struct intake_message *m);

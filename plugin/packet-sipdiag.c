@@ -40,11 +40,13 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
 
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
         return NULL;
-    /* A stream whose headers do not end here was not put together: what is missing cannot be known. */
-    if (in->framing == FRAMING_STREAM && !m.has_header_end)
-        m.cut = m.headers_cut = true;
+    /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message. */
+    if (in->framing == FRAMING_STREAM && !m.has_header_end && !m.cut)
+        sip_message_parse(&m, im->bytes, im->len, im->len + 1, in->framing);
     intake_used(in, im, (size_t)(slice_end(m.whole) - im->bytes));
     identity_read(&id, &m);
+    if (in->icmp && !in->icmp_refuses)
+        return NULL;
     if (in->icmp)
         return capture_learn_icmp(capture, &m, &id, &in->arrival);
     faults_find(&faults, &m, &id, in->transport);

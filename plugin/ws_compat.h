@@ -36,6 +36,13 @@ typedef bool ws_bool;
 typedef gboolean ws_bool;
 #endif
 
+/* 4.2: a field's value became a pointer. */
+#if WS_AT_LEAST(4, 2)
+#define FIELD_VALUE(fi) ((fi)->value)
+#else
+#define FIELD_VALUE(fi) (&(fi)->value)
+#endif
+
 /* 4.6: the init callback of a stat tap tells whether it went well. */
 #if WS_AT_LEAST(4, 6)
 typedef bool stat_init_result;

@@ -5,8 +5,6 @@
 
 #define MAX_HOPS 64 /* INVITE transactions of a call that one message is held against, newest first */
 
-/* Retransmissions that go on for this long have run to the end of the ladder: the last but one interval ends at 27.5 s. */
-#define LADDER_END (26 * SECOND)
 /* When the answering side gives up and sends BYE: 64*T1, with room for other timers (RFC 3261 13.3.1.4). */
 #define GIVE_UP_FROM (24 * SECOND)
 #define GIVE_UP_TO (40 * SECOND)
@@ -101,7 +99,7 @@ void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, str
         return;
     /* A repeated request is answered with the same response again (17.2.1): that says nothing about the ACK. */
     prompted = t->last_request && t->last_request->time > leg->last_copy;
-    if (!prompted) {
+    if (!prompted && s->time - leg->last_copy >= SPACING) {
         leg->gap = s->time - leg->last_copy;
         leg->retransmissions++;
         if (leg->ack && s->time > leg->ack->time)
@@ -112,23 +110,27 @@ void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, str
     leg->last_copy = s->time;
 }
 
-static bool has_leg(const struct transaction *t, struct slice to_tag)
+static const struct leg *leg_2xx(const struct transaction *t, struct slice to_tag)
 {
     for (const struct leg *leg = t->legs; leg; leg = leg->next)
         if (is_2xx(leg) && slice_equal(leg->to_tag, to_tag))
-            return true;
-    return false;
+            return leg;
+    return NULL;
 }
 
 /* How well an ACK that no branch places goes with an INVITE transaction of its sender; 0: not at all. */
 static int closeness(const struct transaction *t, const struct identity *id, bool same_hop)
 {
     bool same_number = t->cseq == id->cseq.number;
+    const struct leg *leg;
 
     if (!t->is_invite || !slice_equal(t->from_tag, id->from.tag))
         return 0;
-    if (same_number && has_leg(t, id->to.tag))
-        return same_hop ? 5 : 4;
+    leg = leg_2xx(t, id->to.tag);
+    if (same_number && leg)
+        return same_hop ? 6 : 5;
+    if (leg && !leg->ack && same_hop)
+        return 4;
     if (same_number)
         return same_hop ? 3 : 2;
     return same_hop ? 1 : 0;
@@ -140,7 +142,7 @@ struct transaction *acks_owner(const struct call *call, struct transaction *by_b
     struct transaction *best = by_branch;
     int best_closeness = 0, left = MAX_HOPS;
 
-    if (by_branch || !call)
+    if (by_branch || !call || !id->call_id.len)
         return by_branch;
     for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
         int c = closeness(t, id, t->peers == peers && t->direction == direction);
@@ -150,16 +152,6 @@ struct transaction *acks_owner(const struct call *call, struct transaction *by_b
         }
     }
     return best;
-}
-
-static bool invite_known(const struct call *call, struct slice from_tag, uint64_t cseq)
-{
-    int left = MAX_HOPS;
-
-    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--)
-        if (same_invite(t, from_tag, cseq))
-            return true;
-    return false;
 }
 
 void acks_learn_ack(const struct call *call, struct sighting *s, const struct identity *id)
@@ -184,27 +176,36 @@ void acks_learn_ack(const struct call *call, struct sighting *s, const struct id
             }
         }
     }
-    if (fits || s->duplicate || (s->cseq != owner->cseq && invite_known(call, id->from.tag, s->cseq)))
+    if (fits || s->duplicate)
         return;
     for (struct leg *leg = owner->legs; leg; leg = leg->next)
         if (!leg->ack && leg->wrong_count < MAX_WRONG_ACKS && s->time >= leg->response->time)
             leg->wrong[leg->wrong_count++] = s;
 }
 
-/* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). */
-static bool reason_blames_ack(const struct sip_message *m)
+static bool has_word(struct slice text, const char *word)
 {
-    struct slice reason = sip_message_value(m, H_REASON);
+    uint32_t len = (uint32_t)strlen(word);
 
-    for (uint32_t i = 0; i + 3 <= reason.len; i++) {
-        struct slice here = slice_from(reason, i);
-        bool word = i == 0 || !g_ascii_isalnum(reason.at[i - 1]);
-        if (word && slice_is_nocase(slice_of(here.at, 3), "ACK") && (here.len == 3 || !g_ascii_isalnum(here.at[3])))
-            return true;
-        if (here.len >= 9 && slice_is_nocase(slice_of(here.at, 9), "cause=408"))
+    for (uint32_t i = 0; i + len <= text.len; i++) {
+        bool begins = i == 0 || !g_ascii_isalnum(text.at[i - 1]);
+        bool ends = i + len == text.len || !g_ascii_isalnum(text.at[i + len]);
+        if (begins && ends && slice_is_nocase(slice_of(text.at + i, len), word))
             return true;
     }
     return false;
+}
+
+/* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). */
+static void read_reason(struct leg *leg, const struct sip_message *m)
+{
+    static const char *const absent[] = {"timeout", "timed", "missing", "received", "no", "without"};
+    struct slice reason = sip_message_value(m, H_REASON);
+
+    leg->bye_timed_out = has_word(reason, "SIP") && has_word(reason, "408");
+    for (size_t i = 0; i < G_N_ELEMENTS(absent); i++)
+        if (has_word(reason, "ACK") && has_word(reason, absent[i]))
+            leg->bye_blames_ack = true;
 }
 
 static bool dialog_is(const struct transaction *t, const struct leg *leg, const struct identity *id)
@@ -231,7 +232,7 @@ void acks_learn_request(const struct call *call, struct sighting *s, const struc
             } else if (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag) &&
                        !leg->bye && slice_is(m->method, "BYE")) {
                 leg->bye = s;
-                leg->bye_blames_ack = reason_blames_ack(m);
+                read_reason(leg, m);
             }
         }
     }
@@ -280,15 +281,15 @@ static enum cause_id mismatch(const struct transaction *t, const struct leg *leg
     return CAUSE_ack_branch;
 }
 
-/* True when one of the ACKs that almost fit can be held against its sender. A To tag of another party may answer another
- * fork of the call, which the capture need not have seen: only repeated responses speak against it. */
+/* True when one of the ACKs that almost fit can be held against its sender. Another To tag may answer another fork of the call,
+ * another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak against them. */
 static bool judge_wrong(struct ack_verdict *v, const struct transaction *t, const struct leg *leg)
 {
     for (unsigned i = 0; i < leg->wrong_count; i++) {
         const struct sighting *ack = leg->wrong[i];
         enum cause_id cause = mismatch(t, leg, ack);
 
-        if (leg->after_wrong == 0 && cause == CAUSE_ack_totag && ack->to_tag.len)
+        if (leg->after_wrong == 0 && (cause == CAUSE_ack_cseq || (cause == CAUSE_ack_totag && ack->to_tag.len)))
             continue;
         v->ack = ack;
         set(v, ACK_WRONG, leg->after_wrong ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, cause);
@@ -297,28 +298,38 @@ static bool judge_wrong(struct ack_verdict *v, const struct transaction *t, cons
     return false;
 }
 
+/* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. */
+static bool stopped_early(const struct leg *leg, bool gave_up, int64_t now)
+{
+    int64_t due = next_due(leg);
+
+    if (leg->caller_next && leg->caller_next->time > due)
+        return true;
+    return now > due && leg->last_copy - leg->response->time < LADDER_END && !gave_up;
+}
+
 static bool judge_missing(struct ack_verdict *v, const struct transaction *t, const struct leg *leg, int64_t now)
 {
-    int64_t first = leg->response->time;
-    int64_t seen, until_bye = leg->bye ? leg->bye->time - first : 0;
+    int64_t seen, first = leg->response->time;
+    int64_t until_bye = leg->bye ? leg->bye->time - first : 0;
     bool to_the_end = leg->last_copy - first >= LADDER_END;
-    bool gave_up = until_bye >= GIVE_UP_FROM && until_bye <= GIVE_UP_TO;
+    bool on_time = until_bye >= GIVE_UP_FROM && until_bye <= GIVE_UP_TO;
+    bool gave_up = leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg)));
 
     if (leg->retransmissions >= 2) {
-        if (leg->caller_next && leg->caller_next->time > next_due(leg))
-            return false; /* the copies stopped and the call lived on: an ACK got through, on another path */
-        set(v, ACK_MISSING,
-            to_the_end || gave_up || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-            CAUSE_ack_not_seen);
+        if (stopped_early(leg, gave_up || (on_time && leg->bye_timed_out), now))
+            return false;
+        set(v, ACK_MISSING, to_the_end || gave_up ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
         return true;
     }
-    if (is_2xx(leg) && leg->bye && !leg->caller_next && (gave_up || leg->bye_blames_ack)) {
+    /* Without a single copy, only the words of the one who gave up tell it from a call whose ACK went another way. */
+    if (is_2xx(leg) && leg->bye && !leg->caller_next && (leg->bye_blames_ack || (on_time && leg->bye_timed_out))) {
         set(v, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
         return true;
     }
-    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester's side is seen long after, without an ACK. */
+    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection, without an ACK. */
     seen = t->peers->last_seen[t->direction];
-    if (!is_2xx(leg) && transport_is_reliable(t->transport) && seen > first + TIMEOUT && seen <= now) {
+    if (!is_2xx(leg) && transport_is_reliable(t->transport) && !t->peers->gap && seen > first + TIMEOUT && seen <= now) {
         set(v, ACK_MISSING, CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
         return true;
     }

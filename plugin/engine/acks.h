@@ -20,14 +20,15 @@ struct leg {
     uint16_t status;
     int64_t last_copy;         /* time of the newest copy that is no duplicate */
     int64_t gap;               /* between the two newest unprompted copies; 0 before the second */
-    uint32_t retransmissions;  /* copies sent on the responder's own timer, not in reply to a repeated request */
+    uint32_t retransmissions;  /* spaced copies sent on the responder's own timer, not in reply to a repeated request */
     uint32_t after_ack;        /* those that came after a matching ACK */
     uint32_t after_wrong;      /* those that came after an ACK that does not match */
     struct sighting *ack;      /* first matching one */
     struct sighting *wrong[MAX_WRONG_ACKS];
     uint8_t wrong_count;
     struct sighting *bye;        /* first BYE of the answering side in this dialog */
-    bool bye_blames_ack;         /* its Reason says so: 408, or a text about the ACK */
+    bool bye_blames_ack;         /* its Reason says so in words */
+    bool bye_timed_out;          /* its Reason is SIP;cause=408 */
     struct sighting *caller_next; /* newest request of the caller in this dialog, ACKs apart */
 };
 

@@ -3,6 +3,16 @@
 
 #include "chars.h"
 
+/* The shapes that many stacks share; whole words only, for "malformed topology" says nothing of To. */
+#define MISSING(name, cause, header)                                                                              \
+    {"missing " name, cause, header}, {"missing " name " header*", cause, header},                              \
+        {"*missing " name " header*", cause, header}, {"* missing " name, cause, header}
+#define BAD(name, cause, header)                                                                                  \
+    {"bad " name, cause, header}, {"bad " name " header*", cause, header}, {"invalid " name, cause, header},     \
+        {"invalid " name " header*", cause, header}, {"malformed " name, cause, header},                         \
+        {"malformed " name ":*", cause, header}, {"malformed " name ",*", cause, header},                         \
+        {"malformed " name " header*", cause, header}
+
 /* First match wins: exact phrases of stacks first, the general shapes last. */
 static const struct claim claims[] = {
     /* Kamailio, sanity module */
@@ -55,35 +65,23 @@ static const struct claim claims[] = {
     {"*'error in cseq field'*", CAUSE_cseq_malformed, H_CSEQ},
     {"*'content length error'*", CAUSE_content_length_malformed, H_CONTENT_LENGTH},
     /* any stack: missing ..., then bad ..., then two that differ */
-    {"*missing*call*id*", CAUSE_missing_call_id, H_CALL_ID},
-    {"*missing*cseq*", CAUSE_missing_cseq, H_CSEQ},
-    {"*missing*max-forwards*", CAUSE_missing_max_forwards, H_MAX_FORWARDS},
-    {"*missing*content-length*", CAUSE_content_length_missing_on_stream, H_CONTENT_LENGTH},
-    {"*missing via*", CAUSE_missing_via, H_VIA},
-    {"*missing from*", CAUSE_missing_from, H_FROM},
-    {"*missing to", CAUSE_missing_to, H_TO},
-    {"*missing to *", CAUSE_missing_to, H_TO},
+    MISSING("call-id", CAUSE_missing_call_id, H_CALL_ID),
+    MISSING("cseq", CAUSE_missing_cseq, H_CSEQ),
+    MISSING("max-forwards", CAUSE_missing_max_forwards, H_MAX_FORWARDS),
+    MISSING("content-length", CAUSE_content_length_missing_on_stream, H_CONTENT_LENGTH),
+    MISSING("via", CAUSE_missing_via, H_VIA),
+    MISSING("from", CAUSE_missing_from, H_FROM),
+    MISSING("to", CAUSE_missing_to, H_TO),
     {"*cseq*mismatch*", CAUSE_cseq_method_mismatch, H_CSEQ},
     {"*mismatch*cseq*", CAUSE_cseq_method_mismatch, H_CSEQ},
-    {"bad via header", CAUSE_via_malformed, H_VIA},
-    {"bad from header", CAUSE_from_malformed, H_FROM},
-    {"bad to header", CAUSE_to_malformed, H_TO},
-    {"bad call-id header", CAUSE_call_id_malformed, H_CALL_ID},
-    {"bad cseq header", CAUSE_cseq_malformed, H_CSEQ},
-    {"bad content-length header", CAUSE_content_length_malformed, H_CONTENT_LENGTH},
-    {"bad max-forwards header", CAUSE_max_forwards_malformed, H_MAX_FORWARDS},
-    {"invalid via", CAUSE_via_malformed, H_VIA},
-    {"invalid from", CAUSE_from_malformed, H_FROM},
-    {"invalid to", CAUSE_to_malformed, H_TO},
-    {"invalid cseq", CAUSE_cseq_malformed, H_CSEQ},
-    {"invalid call-id", CAUSE_call_id_malformed, H_CALL_ID},
     {"invalid request-uri", CAUSE_request_uri_malformed, H_REQUEST_LINE},
-    {"malformed via*", CAUSE_via_malformed, H_VIA},
-    {"malformed from*", CAUSE_from_malformed, H_FROM},
-    {"malformed to*", CAUSE_to_malformed, H_TO},
-    {"malformed cseq*", CAUSE_cseq_malformed, H_CSEQ},
-    {"malformed call-id*", CAUSE_call_id_malformed, H_CALL_ID},
-    {"malformed max-forwards*", CAUSE_max_forwards_malformed, H_MAX_FORWARDS},
+    BAD("via", CAUSE_via_malformed, H_VIA),
+    BAD("from", CAUSE_from_malformed, H_FROM),
+    BAD("to", CAUSE_to_malformed, H_TO),
+    BAD("cseq", CAUSE_cseq_malformed, H_CSEQ),
+    BAD("call-id", CAUSE_call_id_malformed, H_CALL_ID),
+    BAD("max-forwards", CAUSE_max_forwards_malformed, H_MAX_FORWARDS),
+    BAD("content-length", CAUSE_content_length_malformed, H_CONTENT_LENGTH),
 };
 
 /* '*' matches any text, all else itself in any case. Linear but for the last star, which is retried. */

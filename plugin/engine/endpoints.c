@@ -71,32 +71,33 @@ struct peers_table *peers_table_new(wmem_allocator_t *allocator)
 }
 
 /* The key of a pair; returns the direction in which src sends. One host talking to itself is told apart by its ports. */
-static unsigned peers_key(struct peers *key, const struct endpoint *src, const struct endpoint *dst)
+static unsigned peers_key(struct peers *key, const struct endpoint *src, const struct endpoint *dst, bool connection)
 {
     unsigned direction = endpoint_compare(src, dst) > 0;
 
     memset(key, 0, sizeof *key);
     key->low = direction ? *dst : *src;
     key->high = direction ? *src : *dst;
-    if (!endpoint_same_host(src, dst))
+    if (!connection && !endpoint_same_host(src, dst))
         key->low.port = key->high.port = 0;
     return direction;
 }
 
-const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b)
+const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b,
+                         bool connection)
 {
     struct peers key;
 
-    peers_key(&key, a, b);
+    peers_key(&key, a, b, connection);
     return wmem_map_lookup(table->pairs, &key);
 }
 
-struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
+struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst, bool connection,
                         unsigned *direction)
 {
     struct peers key, *pair;
 
-    *direction = peers_key(&key, src, dst);
+    *direction = peers_key(&key, src, dst, connection);
     pair = wmem_map_lookup(table->pairs, &key);
     if (!pair) {
         pair = wmem_new(table->allocator, struct peers);

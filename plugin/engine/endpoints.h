@@ -25,22 +25,25 @@ bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
 /* "192.0.2.1:5060", "[2001:db8::1]:5060", or "" where there is no address. Returns `out`. */
 const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE]);
 
-/* Two hosts; with their ports where both are one host. */
+/* Two hosts; with their ports where the transport has connections, or where both are one host. */
 struct peers {
     struct endpoint low, high;
     int64_t last_seen[2]; /* ns since 1970, by direction: 0 is low to high */
     uint32_t count[2];    /* SIP messages, by direction */
+    bool gap;             /* the capture lacks or disorders segments of this connection */
 };
 
 struct peers_table;
 
 struct peers_table *peers_table_new(wmem_allocator_t *allocator);
 
-/* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. */
-struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
+/* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. `connection`: each pair
+ * of ports is one of its own. */
+struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst, bool connection,
                         unsigned *direction);
 
 /* The pair for a and b if it was seen before, else NULL. */
-const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b);
+const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b,
+                         bool connection);
 
 #endif

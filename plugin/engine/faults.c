@@ -126,8 +126,8 @@ static void request_uri(struct scene *s)
     }
     sip_uri_parse(&uri, text);
     if (uri.flaw.what) {
-        ADD(s, request_uri_malformed, H_REQUEST_LINE, uri.flaw.where.len ? uri.flaw.where : text,
-            "the Request-URI %s has %s", slice_print(text, quote, sizeof quote), uri.flaw.what);
+        add(s, CAUSE_request_uri_malformed, uri.flaw.mild ? TOLERATED : CERTAIN, H_REQUEST_LINE,
+            uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s", slice_print(text, quote, sizeof quote), uri.flaw.what);
         return;
     }
     if (!known_scheme(uri.scheme))
@@ -207,6 +207,8 @@ static void add_flaw(struct scene *s, enum cause_id cause, enum certainty certai
     char quote[QUOTE];
     struct slice where = flaw->where.len ? flaw->where : row_of(s->m, header);
 
+    if (flaw->mild)
+        certainty = TOLERATED;
     if (flaw->where.len)
         add(s, cause, certainty, header, where, "%s has %s: \"%s\"", header_name(header), flaw->what,
             slice_print(flaw->where, quote, sizeof quote));

@@ -56,8 +56,10 @@ bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
     param->value = SLICE_NONE;
     param->whole = param->name;
     *rest = slice_from(*rest, n);
-    if (n == 0)
-        flaw_set(flaw, slice_between(semicolon, rest->at + (rest->len ? 1 : 0)), "an empty parameter");
+    if (n == 0 && rest->len == 0)
+        flaw_set_mild(flaw, slice_of(semicolon, 1), "a ';' that nothing follows");
+    else if (n == 0)
+        flaw_set(flaw, slice_between(semicolon, rest->at + 1), "an empty parameter");
 
     struct slice ahead = *rest;
     skip_lws(&ahead);

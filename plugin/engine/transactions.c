@@ -106,9 +106,17 @@ int64_t capture_now(const struct capture *c, const struct transaction *t)
     return *stretch_end(c, t->stretch);
 }
 
-bool capture_knows_hosts(const struct capture *c, const struct endpoint *a, const struct endpoint *b)
+bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b, enum transport transport)
 {
-    return peers_find(c->peers, a, b) != NULL;
+    const struct peers *peers = peers_find(c->peers, a, b, transport_is_reliable(transport));
+    return peers && peers->count[0] + peers->count[1] > 0;
+}
+
+void capture_lost_segment(struct capture *c, const struct endpoint *a, const struct endpoint *b)
+{
+    unsigned direction;
+
+    peers_get(c->peers, a, b, true, &direction)->gap = true;
 }
 
 uint32_t capture_count(const struct capture *c)
@@ -188,12 +196,20 @@ static bool tags_fit(const struct transaction *t, const struct identity *id)
     return t->has_cookie || slice_equal(t->from_tag, id->from.tag);
 }
 
-static struct transaction *find_for_request(const struct capture *c, const struct key *key, const struct identity *id)
+/* A transaction is over 64*T1 after its last message (Timers J, L, D): a request with the same identifiers later on is a new
+ * one of a sender that repeats itself. */
+static bool is_over(const struct transaction *t, int64_t time)
+{
+    return t->last && t->request && time - t->last->time > TIMEOUT;
+}
+
+static struct transaction *find_for_request(const struct capture *c, const struct key *key, const struct identity *id,
+                                            int64_t time)
 {
     int left = MAX_CHAIN;
 
     for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--)
-        if (slice_equal(t->method, id->method) && t->cseq == id->cseq.number && tags_fit(t, id))
+        if (slice_equal(t->method, id->method) && t->cseq == id->cseq.number && tags_fit(t, id) && !is_over(t, time))
             return t;
     return NULL;
 }
@@ -310,7 +326,7 @@ static struct transaction *transaction_new(struct capture *c, const struct key *
     t->transport = (uint8_t)a->transport;
     t->src = m->kind == SIP_REQUEST ? a->src : a->dst;
     t->dst = m->kind == SIP_REQUEST ? a->dst : a->src;
-    t->peers = peers_get(c->peers, &t->src, &t->dst, &direction);
+    t->peers = peers_get(c->peers, &t->src, &t->dst, transport_is_reliable(t->transport), &direction);
     t->direction = (uint8_t)direction;
 
     t->call = call_get(c, id->call_id);
@@ -341,7 +357,7 @@ static struct sighting *sighting_new(struct capture *c, struct transaction *t, c
 {
     struct sighting *s = wmem_new0(c->allocator, struct sighting);
     unsigned direction;
-    const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+    const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
 
     s->transaction = t;
     s->frame = a->frame;
@@ -426,8 +442,27 @@ static bool asks_for_retry(uint16_t status)
     }
 }
 
+/* Was it tried again as asked, as far as this other transaction shows? One whose request the capture lacks, or cut, may have
+ * carried the credentials. */
+static bool is_follow_up(const struct transaction *next, const struct transaction *t)
+{
+    bool challenge = t->final->status == 401 || t->final->status == 407;
+
+    if (next == t || next->cseq <= t->cseq || !slice_equal(t->method, next->method))
+        return false;
+    return challenge ? next->has_credentials || !next->request || next->cut : slice_equal(t->from_tag, next->from_tag);
+}
+
 static void call_open(struct call *call, struct transaction *t)
 {
+    int left = MAX_CHAIN;
+
+    /* Merged captures may show the next try before the answer that asks for it. */
+    for (const struct transaction *next = call->newest; next && left; next = next->next_in_call, left--)
+        if (is_follow_up(next, t))
+            t->followed_up = true;
+    if (t->followed_up)
+        return;
     for (size_t i = 0; i < G_N_ELEMENTS(call->open); i++) {
         if (!call->open[i] || i + 1 == G_N_ELEMENTS(call->open)) {
             call->open[i] = t;
@@ -442,10 +477,8 @@ static void call_follow_up(struct call *call, const struct transaction *next)
 
     for (size_t i = 0; i < G_N_ELEMENTS(call->open) && call->open[i]; i++) {
         struct transaction *t = call->open[i];
-        bool challenge = t->final->status == 401 || t->final->status == 407;
 
-        if (t != next && slice_equal(t->method, next->method) && next->cseq > t->cseq &&
-            (challenge ? next->has_credentials : slice_equal(t->from_tag, next->from_tag)))
+        if (is_follow_up(next, t))
             t->followed_up = true;
         else
             call->open[kept++] = t;
@@ -475,7 +508,9 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
                                       const struct arrival *a)
 {
     struct key key = key_of(c, id);
-    struct transaction *t = find_for_request(c, &key, id);
+    /* What lies behind the cut may be what tells two requests apart. */
+    bool nameless = m->headers_cut && (!id->via.branch.len || !id->call_id.len);
+    struct transaction *t = nameless ? NULL : find_for_request(c, &key, id, a->time);
     struct sighting *s;
     bool fresh = !t;
 
@@ -496,7 +531,7 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
         unsigned direction;
         t->src = a->src;
         t->dst = a->dst;
-        t->peers = peers_get(c->peers, &t->src, &t->dst, &direction);
+        t->peers = peers_get(c->peers, &t->src, &t->dst, transport_is_reliable(t->transport), &direction);
         t->direction = (uint8_t)direction;
     }
     call_follow_up(t->call, t);
@@ -520,7 +555,7 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
     struct transaction *by_branch = find_method(c, &key, "INVITE"), *t;
     struct sighting *s;
     unsigned direction;
-    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
 
     t = acks_owner(call, by_branch, id, peers, direction);
     if (!t) {
@@ -576,11 +611,13 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     unsigned direction;
 
     if (!t) {
-        const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+        const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
         t = find_by_hop(c, id, peers, direction, a->time);
     }
-    if (!t)
+    if (!t) {
         t = transaction_new(c, &key, m, id, a);
+        call_follow_up(t->call, t);
+    }
     s = sighting_new(c, t, m, a, role);
     s->to_tag = intern(c, id->to.tag);
 
@@ -611,7 +648,7 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
 {
     struct sighting *s;
     unsigned direction;
-    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, &direction);
+    struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
 
     capture_tick(c, a->time);
     if (m->kind == SIP_RESPONSE)
@@ -632,7 +669,7 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
     struct key key = key_of(c, id);
     struct transaction *t = m->kind == SIP_RESPONSE ? find_for_response(c, &key, id)
                             : slice_is(m->method, "ACK") ? find_method(c, &key, "INVITE")
-                                                         : find_for_request(c, &key, id);
+                                                         : find_for_request(c, &key, id, a->time);
     struct sighting *s;
     bool cut;
 

@@ -17,8 +17,10 @@
 #define T1 (SECOND / 2)               /* RFC 3261 17.1.1.1 */
 #define T2 (4 * SECOND)               /* RFC 3261 17.1.2.2 */
 #define TIMEOUT (64 * T1)             /* Timers B, F, H and the wait for an ACK to a 2xx */
+#define SPACING (3 * SECOND / 10)      /* copies closer than this prove no timer: two capture points, or a slip */
+#define LADDER_END (26 * SECOND)       /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
 #define DUPLICATE_WINDOW (SECOND / 20) /* the same message twice within this is one message captured twice */
-#define STRETCH_GAP (3600 * SECOND)    /* a jump of the clock by more than this, either way: another capture was appended */
+#define STRETCH_GAP (300 * SECOND)     /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
 enum role {
     ROLE_REQUEST,
@@ -141,8 +143,12 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
 struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
                                     const struct arrival *arrival);
 
-/* Has SIP been seen between these hosts? */
-bool capture_knows_hosts(const struct capture *c, const struct endpoint *a, const struct endpoint *b);
+/* Has SIP been seen between these two, over this transport? */
+bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b, enum transport transport);
+
+/* Tells that the capture lacks segments of this TCP connection, or holds them in another order: what seems absent from it may
+ * have been there. */
+void capture_lost_segment(struct capture *c, const struct endpoint *a, const struct endpoint *b);
 
 uint32_t capture_count(const struct capture *c);
 

@@ -124,12 +124,20 @@ static void parse_params(struct sip_uri *uri)
         param = end < 0 ? rest : slice_of(rest.at, (size_t)end);
         equals = slice_find(param, '=');
         name = equals < 0 ? param : slice_of(param.at, (size_t)equals);
-        if (name.len == 0)
+        if (rest.len == 0)
+            flaw_set_mild(&uri->flaw, slice_of(param.at - 1, 1), "a ';' that nothing follows");
+        else if (name.len == 0)
             flaw_set(&uri->flaw, slice_of(param.at - 1, 1), "a parameter without a name");
         check_chars(name, C_PARAM, &uri->flaw, "a character that a URI parameter may not hold unescaped");
-        if (equals >= 0)
-            check_chars(slice_from(param, (uint32_t)equals + 1), C_PARAM, &uri->flaw,
-                        "a character that a URI parameter may not hold unescaped");
+        if (equals >= 0) {
+            struct slice value = slice_from(param, (uint32_t)equals + 1);
+            int64_t second = slice_find(value, '=');
+            if (second >= 0) {
+                flaw_set_mild(&uri->flaw, slice_of(value.at + second, 1), "a second '=' in a parameter");
+                value.len = (uint32_t)second;
+            }
+            check_chars(value, C_PARAM, &uri->flaw, "a character that a URI parameter may not hold unescaped");
+        }
         if (slice_is_nocase(name, "method") && equals >= 0)
             uri->method_param = slice_of(param.at - 1, param.len + 1);
         rest = slice_from(rest, param.len);

@@ -168,7 +168,8 @@ static void explain_400(struct verdict *v, const struct transaction *t)
         return;
     }
     if (fault) {
-        bool doubt = class == 1 && (v->claim || read_before || header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
+        bool other_words = v->claim || !phrase_is_standard(t);
+        bool doubt = class == 1 && (other_words || read_before || header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
         blame(v, fault->cause, class > 2 ? CONFIDENCE_POSSIBLE : doubt ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
               t->request);
         v->fault = fault;
@@ -219,6 +220,10 @@ static void explain_failure(struct verdict *v, const struct transaction *t)
         say(v, "%s", fault->text);
     } else if (status != 481 || !explain_by_tag(v, t)) {
         say(v, "the request was refused with %u", status);
+        if (status == 487) { /* a CANCEL may have taken another path */
+            v->confidence = CONFIDENCE_POSSIBLE;
+            say(v, ", and the capture holds no CANCEL for it");
+        }
     }
     say_words(v, &t->reply, "; the responder says ");
 }
@@ -235,8 +240,7 @@ static bool crossed(const struct transaction *t)
 {
     if (slice_is(t->method, "BYE"))
         return t->call->byes > 1;
-    return slice_is(t->method, "CANCEL") && t->invite && t->invite->final &&
-           t->invite->final->time <= t->final->time;
+    return slice_is(t->method, "CANCEL") && t->invite && t->invite->final;
 }
 
 static enum verdict_state state_of_final(const struct transaction *t, int64_t now, const struct policy *policy)
@@ -251,7 +255,9 @@ static enum verdict_state state_of_final(const struct transaction *t, int64_t no
     case 401:
     case 407:
         return tried_again_or_open(t, now) ? VERDICT_CHALLENGED : VERDICT_FAILED;
-    case 422: case 423: case 491: case 494:
+    case 491: /* glare (14.1): nobody has to try again */
+        return VERDICT_OUTCOME;
+    case 422: case 423: case 494:
         return tried_again_or_open(t, now) ? VERDICT_OUTCOME : VERDICT_FAILED;
     case 481:
         return crossed(t) ? VERDICT_OUTCOME : VERDICT_FAILED;
@@ -282,7 +288,7 @@ static void explain_ack(struct verdict *v, const struct transaction *t)
     switch (v->ack.state) {
     case ACK_MISSING:
         say(v, ", and no ACK for it is in the capture");
-        if (leg->bye)
+        if (leg->bye && leg->bye->time - response->time <= 2 * TIMEOUT)
             say(v, "; the answering side gave up with BYE in frame %u, %.1f s after its response%s", leg->bye->frame,
                 seconds(leg->bye->time - response->time), leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
         break;
@@ -347,16 +353,33 @@ static void judge_final(struct verdict *v, const struct transaction *t, int64_t 
     }
 }
 
+/* An ACK, or a later request of the same party that could not be without the answer: the capture lacks it. */
+static bool was_answered_unseen(const struct transaction *t)
+{
+    int left = 64;
+
+    if (t->ack)
+        return true;
+    for (const struct transaction *next = t->call->newest; next && next != t && left; next = next->next_in_call, left--)
+        if (next->cseq > t->cseq && slice_equal(next->from_tag, t->from_tag) &&
+            ((next->to_tag.len && !t->to_tag.len) || (next->has_credentials && !t->has_credentials)))
+            return true;
+    return false;
+}
+
 static void judge_unanswered(struct verdict *v, const struct transaction *t, int64_t now)
 {
     int64_t waited = now - t->request->time;
+    int64_t sending = t->last_request->time - t->request->time;
     int64_t heard = t->peers->last_seen[!t->direction];
-    bool peer_heard = heard > t->request->time && heard <= now;
-    bool reliable = transport_is_reliable(t->transport);
+    bool peer_heard = heard > t->request->time && heard <= now && !t->peers->gap;
     bool timed_out = waited >= TIMEOUT - 2 * T1; /* the last of the retransmissions is due at 63*T1 */
+    bool to_the_end = sending >= LADDER_END;
+    bool proven = transport_is_reliable(t->transport) ? peer_heard
+                                                      : to_the_end || (t->request_retransmissions >= 3 && peer_heard);
 
-    if (slice_is(t->method, "ACK")) {
-        v->state = VERDICT_INCOMPLETE; /* its INVITE is not in the capture */
+    if (slice_is(t->method, "ACK") || t->cut || was_answered_unseen(t)) {
+        v->state = VERDICT_INCOMPLETE;
         return;
     }
     if (t->provisional) {
@@ -371,20 +394,20 @@ static void judge_unanswered(struct verdict *v, const struct transaction *t, int
     } else if (!timed_out) {
         v->state = VERDICT_PENDING;
         return;
-    } else if (t->request_retransmissions || (reliable && peer_heard)) {
+    } else if (!proven) {
+        /* Over UDP, a client that gets no answer sends again and again (17.1.1.2, 17.1.2.2): this one stopped. Over TCP, nothing
+         * came from there since. Either way the answer may have been there, and only the capture lacks it. */
+        v->state = VERDICT_INCOMPLETE;
+        return;
+    } else {
         v->state = VERDICT_NO_RESPONSE;
-        blame(v, CAUSE_no_answer, t->request_retransmissions ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, t->request);
+        blame(v, CAUSE_no_answer, to_the_end ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, t->request);
         if (t->request_retransmissions)
             say(v, "the %.*s in frame %u was sent %u times in %.1f s and never answered", (int)t->method.len, t->method.at,
-                t->request->frame, t->request_retransmissions + 1, seconds(t->last_request->time - t->request->time));
+                t->request->frame, t->request_retransmissions + 1, seconds(sending));
         else
             say(v, "the %.*s in frame %u was sent once, and no answer came in %.1f s", (int)t->method.len, t->method.at,
                 t->request->frame, seconds(waited));
-    } else {
-        /* Over UDP, a client that gets no answer sends again (17.1.1.2, 17.1.2.2): this one did not. Over TCP, nothing came from
-         * there since. Either way the answer may have been there, and only the capture lacks it. */
-        v->state = VERDICT_INCOMPLETE;
-        return;
     }
     v->bad = true;
 }

@@ -466,16 +466,16 @@ static void peer_pairs(void)
     struct peers *p;
 
     a2.port = 5070;
-    g_assert_null(peers_find(table, &a, &b));
-    p = peers_get(table, &a, &b, &there);
-    g_assert_true(peers_get(table, &b, &a2, &back) == p);
+    g_assert_null(peers_find(table, &a, &b, false));
+    p = peers_get(table, &a, &b, false, &there);
+    g_assert_true(peers_get(table, &b, &a2, false, &back) == p);
     g_assert_cmpuint(there + back, ==, 1);
-    g_assert_true(peers_find(table, &b, &a) == p);
-    p = peers_get(table, &a, &a2, &there);
-    g_assert_true(peers_get(table, &a2, &a, &back) == p);
+    g_assert_true(peers_find(table, &b, &a, false) == p);
+    p = peers_get(table, &a, &a2, false, &there);
+    g_assert_true(peers_get(table, &a2, &a, false, &back) == p);
     g_assert_cmpuint(there + back, ==, 1);
     a2.port = 5071;
-    g_assert_null(peers_find(table, &a, &a2));
+    g_assert_null(peers_find(table, &a, &a2, false));
     wmem_destroy_allocator(allocator);
 }
 
