@@ -38,6 +38,9 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
     struct identity id;
     struct fault_list faults;
 
+    /* The rest of a message whose beginning was lost is handed over as SIP, too. */
+    if (in->framing == FRAMING_STREAM && !sip_message_looks_like(im->bytes, im->len))
+        return NULL;
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
         return NULL;
     /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message. */

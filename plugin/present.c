@@ -88,6 +88,7 @@ static void add_times(const struct stage *st)
                 add_interval(st, hf.ack_time, leg->response, st->s);
 }
 
+/* The answer first: what it is, why, what to do. Filters find the id, people read the title. */
 static void add_cause(const struct stage *st)
 {
     const struct verdict *v = st->v;
@@ -97,38 +98,40 @@ static void add_cause(const struct stage *st)
     proto_item *item;
 
     if (v->cause) {
-        item = proto_tree_add_string(st->tree, hf.cause, st->tvb, here ? (int)(st->s->offset + v->fault->offset) : 0,
-                                     here ? (int)v->fault->length : 0, cause->id);
-        generated(item);
-        sub = proto_item_add_subtree(item, ett.cause);
+        item = proto_tree_add_string_format(st->tree, hf.cause, st->tvb,
+                                            here ? (int)(st->s->offset + v->fault->offset) : 0,
+                                            here ? (int)v->fault->length : 0, cause->id, "Cause: %s (%s)", cause->title,
+                                            cause->id);
+        sub = proto_item_add_subtree(generated(item), ett.cause);
     } else {
         sub = st->tree;
     }
     add_string(sub, st, hf.cause_text, v->text);
+    add_string(sub, st, hf.cause_fix, cause->fix);
     add_string(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
     add_string(sub, st, hf.cause_clause, cause->clause);
     if (v->evidence)
         generated(proto_tree_add_uint(sub, hf.cause_frame, st->tvb, 0, 0, v->evidence->frame));
-    add_string(sub, st, hf.cause_fix, cause->fix);
 }
 
 static void add_verdict(const struct stage *st)
 {
     const struct verdict *v = st->v;
 
-    generated(proto_tree_add_uint(st->tree, hf.transaction, st->tvb, 0, 0, st->t->number));
     add_string(st->tree, st, hf.verdict, verdict_name(v->state));
-    if (st->marked || st->s->role == ROLE_ACK)
-        add_string(st->tree, st, hf.ack, ack_state_name(v->ack.state));
-    add_flag(st, hf.bad, st->marked && v->bad);
-    if (st->marked && v->bad) {
+    if (st->marked && v->bad)
         add_string(st->tree, st, hf.confidence, confidence_name(v->confidence));
-        add_cause(st);
-    }
+    add_flag(st, hf.bad, st->marked && v->bad);
     add_flag(st, hf.missing_ack, st->marked && v->ack.state == ACK_MISSING);
     add_flag(st, hf.no_response, st->marked && v->state == VERDICT_NO_RESPONSE);
     add_flag(st, hf.repeated_unmodified, st->marked && st->t->repeats);
+    if (st->marked || st->s->role == ROLE_ACK) {
+        proto_item *item = add_string(st->tree, st, hf.ack, ack_state_name(v->ack.state));
+        if (v->ack.state == ACK_NOT_DUE)
+            proto_item_set_hidden(item); /* there to be filtered on; noise to read */
+    }
     add_flag(st, hf.truncated, st->s->cut);
+    generated(proto_tree_add_uint(st->tree, hf.transaction, st->tvb, 0, 0, st->t->number));
 }
 
 /* The faults of the first copy are the faults of each: the bytes are the same. */
@@ -147,12 +150,13 @@ static void add_faults(const struct stage *st)
         proto_tree *sub = proto_item_add_subtree(generated(item), ett.fault);
 
         proto_item_append_text(item, " (%s)", fault->text);
-        add_string(sub, st, hf.fault_text, fault->text);
+        proto_item_set_hidden(add_string(sub, st, hf.fault_text, fault->text)); /* the line above says it */
         add_string(sub, st, hf.fault_header, header_name(fault->header));
         add_string(sub, st, hf.fault_clause, cause->clause);
         add_string(sub, st, hf.fault_certainty, certainty_name(fault->certainty));
         if (fault->certainty == CERTAIN && st->first_copy)
             expert_add_info_format(st->pinfo, item, &ei.fault, "%s (%s)", fault->text, cause->clause);
+        sub = proto_item_add_subtree(item, ett.fault); /* see present_sighting() */
     }
     if (first->faults_left_out)
         generated(proto_tree_add_uint(st->tree, hf.faults_left_out, st->tvb, 0, 0, first->faults_left_out));
@@ -163,26 +167,25 @@ static void add_faults(const struct stage *st)
 static void add_claim(const struct stage *st)
 {
     char words[320];
-    proto_tree *sub = st->tree;
+    proto_item *item;
 
     if (!st->marked || !st->v->bad || !st->t->final)
         return;
-    claim_words(&st->t->reply, words, sizeof words);
-    if (st->v->claim) {
-        proto_item *item = add_string(st->tree, st, hf.claim, cause_get(st->v->claim->cause)->id);
-        sub = proto_item_add_subtree(item, ett.claim);
-    }
-    add_string(sub, st, hf.claim_text, words);
+    item = add_string(st->tree, st, hf.claim_text, claim_words(&st->t->reply, words, sizeof words));
+    if (item && st->v->claim)
+        add_string(proto_item_add_subtree(item, ett.claim), st, hf.claim, cause_get(st->v->claim->cause)->id);
 }
 
 static void add_guide(const struct stage *st)
 {
     struct guide guide;
     proto_tree *sub;
+    proto_item *item;
 
     if (!st->s->status || !status_guide(st->s->status, st->t->method, &guide))
         return;
-    sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.status, NULL, "About %u", st->s->status);
+    sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.status, &item, "About %u", st->s->status);
+    generated(item);
     add_string(sub, st, hf.status_meaning, guide.meaning);
     add_string(sub, st, hf.status_when, guide.when);
     add_string(sub, st, hf.status_fix, guide.fix);
@@ -244,24 +247,37 @@ static void add_experts(const struct stage *st, proto_item *item)
 
 /* --- the whole ------------------------------------------------------------------------------------------------------------- */
 
+static const char *verdict_words(enum verdict_state state)
+{
+    switch (state) {
+    case VERDICT_NO_RESPONSE: return "never answered";
+    case VERDICT_MISSING_ACK: return "lacks its ACK";
+    case VERDICT_BAD_ACK: return "has a bad ACK";
+    default: return verdict_name(state);
+    }
+}
+
 static void headline(const struct stage *st, proto_item *item)
 {
-    proto_item_append_text(item, ": %s", verdict_name(st->v->state));
+    proto_item_append_text(item, ": %.*s %s", (int)st->t->method.len, st->t->method.at, verdict_words(st->v->state));
     if (st->v->summary[0])
-        proto_item_append_text(item, ", %.*s %s", (int)st->t->method.len, st->t->method.at, st->v->summary);
+        proto_item_append_text(item, ", %s", st->v->summary);
 }
 
 static void suffix_info(const struct stage *st)
 {
     const struct verdict *v = st->v;
+    const char *so_far, *gap;
 
     if (!st->marked || !v->bad)
         return;
+    so_far = col_get_text(st->pinfo->cinfo, COL_INFO);
+    gap = so_far && g_str_has_suffix(so_far, " ") ? "" : " ";
     if (st->t->final && v->state == VERDICT_FAILED)
-        col_append_fstr(st->pinfo->cinfo, COL_INFO, " [%u%s%s]", st->t->final->status, v->cause ? ": " : "",
+        col_append_fstr(st->pinfo->cinfo, COL_INFO, "%s[%u%s%s]", gap, st->t->final->status, v->cause ? ": " : "",
                         v->cause ? cause_get(v->cause)->title : "");
     else if (v->cause)
-        col_append_fstr(st->pinfo->cinfo, COL_INFO, " [%s]", cause_get(v->cause)->title);
+        col_append_fstr(st->pinfo->cinfo, COL_INFO, "%s[%s]", gap, cause_get(v->cause)->title);
 }
 
 /* In the first pass only: the final response has gone by unmarked. In later ones it carries the verdict itself. */
@@ -297,14 +313,17 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     item = generated(proto_tree_add_item(tree, proto, st.tvb, 0, 0, ENC_NA));
     st.tree = proto_item_add_subtree(item, ett.diagnosis);
     headline(&st, item);
+    if (st.marked && v.bad)
+        add_cause(&st);
+    add_claim(&st);
+    add_faults(&st);
     add_verdict(&st);
     mark_ending_bye(&st);
     add_links(&st);
     add_times(&st);
-    add_claim(&st);
-    add_faults(&st);
     add_guide(&st);
     add_experts(&st, item);
+    st.tree = proto_item_add_subtree(item, ett.diagnosis); /* an expert info makes it one of its own kind, and the GUI would close it */
     if (info_suffix)
         suffix_info(&st);
 }

@@ -13,7 +13,9 @@ from pathlib import Path
 from support import DROPPED, NOBODY, environment, sandbox
 
 PATIENCE = 90    # seconds that anything may take on a busy machine; in practice it is a few
-SCALES = (200, 300, 250, 150)  # percent: what OCR misreads at one size, it mostly reads at another
+# What OCR misreads at one size, it mostly reads at another. "max": the brightest of red, green and blue makes the red and
+# yellow of expert infos as white as paper; "mean" keeps white text on a blue row.
+READINGS = ((250, "max"), (300, "mean"), (300, "max"), (200, "mean"))
 
 # No question, no network, and one pane below the other, so that long texts are seen in full.
 PREFERENCES = """\
@@ -65,10 +67,12 @@ class Picture:
         step = 3 * int(header)
         return [rgb[i:i + step] for i in range(0, len(rgb), step)]
 
-    def lines(self, scale):
+    def lines(self, reading):
         """Lists of (word, x, y), y downwards."""
-        if scale not in self._words:
-            large = subprocess.run(["convert", "png:-", "-colorspace", "gray", "-resize", f"{scale}%", "png:-"],
+        scale, channel = reading
+        if reading not in self._words:
+            large = subprocess.run(["convert", "png:-", "-alpha", "off", "-separate", "-evaluate-sequence", channel,
+                                    "-filter", "Catrom", "-resize", f"{scale}%", "-depth", "8", "pgm:-"],
                                    input=self.png, capture_output=True, check=True).stdout
             table = subprocess.run(["tesseract", "-", "-", "--psm", "6", "-l", "eng", "tsv"], input=large,
                                    capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}).stdout
@@ -78,16 +82,16 @@ class Picture:
                 if word.strip():
                     found.setdefault((page, block, par, line), []).append(
                         (word, (int(x) + int(width) / 2) * 100 / scale, (int(y) + int(height) / 2) * 100 / scale))
-            self._words[scale] = list(found.values())
-        return self._words[scale]
+            self._words[reading] = list(found.values())
+        return self._words[reading]
 
-    def text(self, scale=SCALES[0]):
-        return "\n".join(" ".join(word for word, _, _ in line) for line in self.lines(scale))
+    def text(self, reading=READINGS[0]):
+        return "\n".join(" ".join(word for word, _, _ in line) for line in self.lines(reading))
 
-    def places(self, wanted, scale):
+    def places(self, wanted, reading):
         """(x, y) of each place where the text stands: the middle of its first word."""
         wanted, places = squash(wanted), []
-        for line in self.lines(scale):
+        for line in self.lines(reading):
             owner = [place for word, *place in line for _ in squash(word)]
             read = "".join(squash(word) for word, _, _ in line)
             at = read.find(wanted)
@@ -103,7 +107,7 @@ class Gone(AssertionError):
 class Wireshark:
     """Use as a context manager. `keep` is the folder for what was seen when a wait was in vain."""
 
-    def __init__(self, capture, *args, keep, name=None, size=(1600, 1500), font=12, panes=(220, 700), columns=(-1,) * 7):
+    def __init__(self, capture, *args, keep, name=None, size=(1400, 1200), font=10, panes=(200, 780), columns=(-1,) * 7):
         self.size, self.keep, self.seen = size, Path(keep), None
         self.home = Path(tempfile.mkdtemp(prefix="gui-", dir=sandbox()))
         settings, runtime = self.home / ".config" / "wireshark", self.home / "run"
@@ -193,7 +197,8 @@ class Wireshark:
         """The screen once it has come to rest: OCR costs seconds, so each picture is read once."""
         last, deadline = None, time.monotonic() + 3
         while True:
-            png = self.run("import", "-window", "root", "-define", "png:exclude-chunks=date,time", "png:-")
+            png = self.run("import", "-window", "root", "-define", "png:exclude-chunks=date,time",
+                           "-define", "png:compression-level=1", "png:-")
             if png == last or time.monotonic() > deadline:
                 break
             last = png
@@ -208,13 +213,13 @@ class Wireshark:
 
         def all_there():
             picture = self.look()
-            if self.tries < len(SCALES):  # else it was read in every size: wait for another picture
-                scale = SCALES[self.tries]
+            if self.tries < len(READINGS):  # else it was read in every way: wait for another picture
+                reading = READINGS[self.tries]
                 self.tries += 1
                 if places.get(None) is not picture:
                     places.clear()
                     places[None] = picture
-                places.update({text: found[-1] for text in wanted if (found := picture.places(text, scale))})
+                places.update({text: found[-1] for text in wanted if (found := picture.places(text, reading))})
             return all(text in places for text in wanted)
 
         self.tries = 0
@@ -222,14 +227,13 @@ class Wireshark:
         return [places[text] for text in wanted]
 
     def shows(self, text):
-        """Whether it stands there now, in any size of reading. For what should not be there: wait first."""
+        """Whether it stands there now, in any reading. For what should not be there: wait first."""
         picture = self.look()
-        return any(picture.places(text, scale) for scale in SCALES)
+        return any(picture.places(text, reading) for reading in READINGS[:2])
 
-    def click(self, text, button=1):
+    def click(self, text, times=1):
         (x, y), = self.read(text)
-        self.xdotool("mousemove", round(x), round(y), "click", button)
-        return x, y
+        self.xdotool("mousemove", round(x), round(y), "click", "--repeat", times, "--delay", 60, 1)
 
     def press(self, *keys):
         self.xdotool("key", "--delay", "60", *keys)

@@ -19,7 +19,7 @@
 #define TIMEOUT (64 * T1)             /* Timers B, F, H and the wait for an ACK to a 2xx */
 #define SPACING (3 * SECOND / 10)      /* copies closer than this prove no timer: two capture points, or a slip */
 #define LADDER_END (26 * SECOND)       /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
-#define DUPLICATE_WINDOW (SECOND / 20) /* the same message twice within this is one message captured twice */
+#define DUPLICATE_WINDOW (SECOND / 10) /* the same message twice within this is one message captured twice */
 #define STRETCH_GAP (300 * SECOND)     /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
 enum role {

@@ -414,7 +414,7 @@ static void judge_unanswered(struct verdict *v, const struct transaction *t, int
 
 static void summarise(struct verdict *v, const struct transaction *t)
 {
-    char phrase[SHORT];
+    char phrase[48];
 
     if (t->final)
         g_snprintf(v->summary, sizeof v->summary, "%u %s", t->final->status,
@@ -425,7 +425,7 @@ static void summarise(struct verdict *v, const struct transaction *t)
         g_snprintf(v->summary, sizeof v->summary, "%u, no final response yet", t->provisional->status);
     else
         g_snprintf(v->summary, sizeof v->summary, "no response");
-    if (v->bad && v->cause) {
+    if (v->bad && v->cause && v->cause != CAUSE_ack_not_seen && v->cause != CAUSE_no_answer) {
         size_t used = strlen(v->summary);
         g_snprintf(v->summary + used, (gulong)(sizeof v->summary - used), ": %s", cause_get(v->cause)->title);
     }

@@ -335,11 +335,12 @@ def cut_by_snap_length(c):
 
 @situation
 def bye_by_callee(c):
-    """A callee that does not repeat its 200 hangs up after 32 s; the caller was never heard again."""
+    """A callee that does not repeat its 200 hangs up after 32 s: a short call, whose ACK went another way."""
     d = Dialog()
     answered(c, d)
     exchange(c, d, 34, d.request("BYE", by=BOB))
-    c.expect("INVITE", 200, "missing_ack", "missing", confidence="likely", request=[1], final=[4], acks=[])
+    c.noise(35, 30)
+    c.expect("INVITE", 200, "ok", "unknown", request=[1], final=[4], acks=[])
     c.expect("BYE", 200, "ok")
 
 

@@ -25,8 +25,9 @@ ALICE, PROXY, BOB, CAROL = (Host(ip) for ip in
 ALICE6, BOB6 = Host("2001:db8:1::10"), Host("2001:db8:2::20")
 
 PHRASES = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 302: "Moved Temporarily",
-           400: "Bad Request", 401: "Unauthorized", 405: "Method Not Allowed", 407: "Proxy Authentication Required",
-           408: "Request Timeout", 416: "Unsupported URI Scheme", 423: "Interval Too Brief",
+           400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 405: "Method Not Allowed",
+           407: "Proxy Authentication Required", 408: "Request Timeout",
+           416: "Unsupported URI Scheme", 423: "Interval Too Brief",
            481: "Call/Transaction Does Not Exist", 483: "Too Many Hops", 486: "Busy Here",
            487: "Request Terminated", 491: "Request Pending", 501: "Not Implemented",
            503: "Service Unavailable", 505: "Version Not Supported", 603: "Decline"}

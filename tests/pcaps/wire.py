@@ -155,11 +155,13 @@ class Capture:
         return [self.packet(t + i / 10_000, p) for i, p in enumerate(parts)][-1]
 
     def icmp_unreachable(self, t, reporter, sender, quoted):
-        """Port unreachable, with the packet it is about inside (RFC 792, RFC 4443 3.1)."""
-        outer = network(reporter, sender, self.ident)
-        if quoted.version == 6:
-            return self.packet(t, outer / ICMPv6DestUnreach(code=4) / Raw(bytes(quoted)))
-        return self.packet(t, outer / ICMP(type=3, code=3) / Raw(bytes(quoted)))
+        """Port unreachable (RFC 792, RFC 4443 3.1)."""
+        error = ICMPv6DestUnreach(code=4) if quoted.version == 6 else ICMP(type=3, code=3)
+        return self.icmp(t, reporter, sender, error, quoted)
+
+    def icmp(self, t, reporter, sender, error, quoted):
+        """An error with the packet it is about inside."""
+        return self.packet(t, network(reporter, sender, self.ident) / error / Raw(bytes(quoted)))
 
     def __bytes__(self):
         out = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, self.snaplen, self.linktype)
