@@ -61,7 +61,7 @@ enum certainty {
       "Add ;tag=... to From; only RFC 2543 senders may leave it out.")                                                      \
     X(duplicate_tag_param, CERTAIN, 400, "two tags in one header", "RFC 3261 19.3, 25.1",                                   \
       "Send one tag parameter; look for an element on the way that adds a second one.")                                     \
-    X(to_tag_outside_dialog, SUSPECT, 481, "To tag although there is no dialog", "RFC 3261 8.1.1.2, 12.2.2",                \
+    X(to_tag_outside_dialog, SUSPECT, 481, "To tag of no known dialog", "RFC 3261 8.1.1.2, 12.2.2",                \
       "Send the tag of the response that opened the dialog; a request that starts something new carries none.")                                                        \
     X(call_id_malformed, TOLERATED, 400, "malformed Call-ID", "RFC 3261 20.8, 25.1",                                        \
       "Use word[@word] without white space as the Call-ID.")                                                                \

@@ -114,42 +114,50 @@ static bool tag_known(const struct transaction *t, const struct transaction *oth
     return false;
 }
 
-/* A To tag that the call does not know, although the capture saw the call begin and be accepted under another one
- * (12.2.2). Forks may have gone unseen, so this is never more than possible. */
-static const struct transaction *accepted_under_another_tag(const struct transaction *t)
+/* The transaction that opened the dialog which `t`, by its From tag, belongs to; `*expected` is the To tag that is due in it. */
+static const struct transaction *dialog_of(const struct transaction *t, struct slice *expected)
 {
-    const struct transaction *accepted = NULL;
     int left = 64;
 
-    if (!t->to_tag.len)
-        return NULL;
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--) {
-        if (other == t)
+        if (other == t || !other->request || other->to_tag.len || !other->final || other->final->status / 100 != 2 ||
+            !other->final->to_tag.len || !t->from_tag.len || slice_is(other->method, "REGISTER"))
             continue;
-        if (tag_known(t, other))
-            return NULL;
-        if (other->request && !other->to_tag.len && other->final && other->final->status / 100 == 2 &&
-            other->final->to_tag.len && !slice_is(other->method, "REGISTER"))
-            accepted = other;
+        if (slice_equal(other->final->to_tag, t->from_tag)) {
+            *expected = other->from_tag;
+            return other;
+        }
+        if (slice_equal(other->from_tag, t->from_tag)) {
+            *expected = other->final->to_tag;
+            return other;
+        }
     }
-    return accepted;
+    return NULL;
 }
 
+/* A To tag that nobody in the call has used, although the capture saw the dialog begin under another one (12.2.2). From the
+ * caller's side it may belong to a fork that went unseen; from the called side there is only one it can be. */
 static bool explain_by_tag(struct verdict *v, const struct transaction *t)
 {
-    const struct transaction *accepted = accepted_under_another_tag(t);
-    char mine[SHORT], other[SHORT];
+    struct slice expected;
+    const struct transaction *opened = t->to_tag.len ? dialog_of(t, &expected) : NULL;
+    char mine[SHORT], due[SHORT];
+    int left = 64;
 
-    if (!accepted)
+    if (!opened)
         return false;
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        if (other != t && tag_known(t, other))
+            return false;
     v->by_history = (struct fault){CAUSE_to_tag_outside_dialog, SUSPECT, H_TO, t->to_tag_offset, t->to_tag.len,
                                    cause_get(CAUSE_to_tag_outside_dialog)->title};
     v->fault = &v->by_history;
     v->header = H_TO;
-    blame(v, CAUSE_to_tag_outside_dialog, CONFIDENCE_POSSIBLE, t->request);
-    say(v, "To carries the tag \"%s\", which nobody else in this call uses; the %.*s in frame %u was accepted under \"%s\"",
-        slice_print(t->to_tag, mine, sizeof mine), (int)accepted->method.len, accepted->method.at,
-        accepted->request->frame, slice_print(accepted->final->to_tag, other, sizeof other));
+    blame(v, CAUSE_to_tag_outside_dialog,
+          slice_equal(expected, opened->from_tag) ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, t->request);
+    say(v, "To carries the tag \"%s\", which nobody else in this call uses; the dialog that the %.*s in frame %u opened has "
+        "\"%s\"", slice_print(t->to_tag, mine, sizeof mine), (int)opened->method.len, opened->method.at,
+        opened->request->frame, slice_print(expected, due, sizeof due));
     return true;
 }
 

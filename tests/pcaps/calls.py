@@ -415,3 +415,16 @@ def bye_with_foreign_tag_481(c):
 def bye_with_right_tag_481(c):
     """Its look-alike: the tag is right, the other side has forgotten the call."""
     refused_bye(c, "a-callee", None)
+
+
+@situation
+def notify_with_mangled_tag_481(c):
+    """The notifier cuts the subscriber's tag: the same from the called side, where it can be no fork's."""
+    d = Dialog()
+    exchange(c, d, 0, d.request("SUBSCRIBE"), 200)
+    for t, tag, status in ((1, "a-caller", 200), (2, "a-cal", 481)):
+        notify = d.request("NOTIFY", by=BOB).with_("To", f"<sip:alice@example.com>;tag={tag}")
+        exchange(c, d, t, notify, status)
+    c.expect("SUBSCRIBE", 200, "ok")
+    c.expect("NOTIFY", 200, "ok")
+    c.expect("NOTIFY", 481, "failed", cause="to_tag_outside_dialog", confidence="likely", request=[5], final=[6])
