@@ -49,7 +49,7 @@ def test_tree_list_bytes_and_experts(tmp_path):
 def test_filter_typed_in(tmp_path):
     """Of an unacknowledged call's 16 frames the INVITE and the eleven 200s are bad, not the BYE."""
     with Wireshark(capture("ack_missing_bye"), keep=tmp_path) as w:
-        w.read("Displayed: 16")
+        w.read("Packets: 16")
         w.press("ctrl+slash")
         w.type("sipdiag.bad")
         w.read("Bad transaction: Boolean")  # the status bar: the field is known

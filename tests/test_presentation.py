@@ -10,7 +10,8 @@ MISMATCH = capture("400_cseq_method_mismatch")
 
 
 def info(path, *args):
-    return tshark(*args, "-n", "-r", path, "-T", "fields", "-e", "_ws.col.Info").stdout.splitlines()
+    """The packet list's column. As a field, Wireshark 4.4 takes it down before any post-dissector runs."""
+    return tshark(*args, "-n", "-r", path, "-o", 'gui.column.format:"Info","%i"').stdout.splitlines()
 
 
 def frames(path, dfilter, *args):
