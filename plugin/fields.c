@@ -5,20 +5,25 @@ struct sipdiag_fields hf;
 struct sipdiag_subtrees ett;
 struct sipdiag_experts ei;
 
-#define FIELD(id, name, abbrev, type, display, strings, blurb) \
-    {&hf.id, {name, "sipdiag." abbrev, type, display, strings, 0x0, blurb, HFILL}}
-#define STRING(id, name, abbrev, blurb) FIELD(id, name, abbrev, FT_STRING, BASE_NONE, NULL, blurb)
-#define FLAG(id, name, abbrev, blurb) FIELD(id, name, abbrev, FT_BOOLEAN, BASE_NONE, NULL, blurb)
-#define TIME(id, name, abbrev, blurb) FIELD(id, name, abbrev, FT_RELATIVE_TIME, BASE_NONE, NULL, blurb)
-#define FRAME(id, name, abbrev, type, blurb) \
-    FIELD(id, name, abbrev, FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(type), blurb)
+#define FIELD(id, name, abbrev, type, display, strings, blurb)                 \
+    {                                                                          \
+        &hf.id,                                                                \
+        {                                                                      \
+            name, "sipdiag." abbrev, type, display, strings, 0x0, blurb, HFILL \
+        }                                                                      \
+    }
+#define STRING(id, name, abbrev, blurb)      FIELD(id, name, abbrev, FT_STRING, BASE_NONE, NULL, blurb)
+#define FLAG(id, name, abbrev, blurb)        FIELD(id, name, abbrev, FT_BOOLEAN, BASE_NONE, NULL, blurb)
+#define TIME(id, name, abbrev, blurb)        FIELD(id, name, abbrev, FT_RELATIVE_TIME, BASE_NONE, NULL, blurb)
+#define FRAME(id, name, abbrev, type, blurb) FIELD(id, name, abbrev, FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(type), blurb)
 
 static hf_register_info fields[] = {
     FIELD(transaction, "Transaction", "transaction", FT_UINT32, BASE_DEC, NULL,
           "Number of the transaction in the capture, from 1"),
     STRING(verdict, "Verdict", "verdict",
            "ok, challenged, redirected, outcome, failed, no_response, missing_ack, bad_ack, incomplete or pending"),
-    FLAG(bad, "Bad transaction", "bad", "Present only on the request and the final response of a transaction that went wrong"),
+    FLAG(bad, "Bad transaction", "bad",
+         "Present only on the request and the final response of a transaction that went wrong"),
     STRING(confidence, "Confidence", "confidence", "How sure the verdict is: certain, likely or possible"),
     FRAME(request_in, "Request in", "request_in", FT_FRAMENUM_REQUEST, "Frame of the request"),
     FRAME(response_in, "Response in", "response_in", FT_FRAMENUM_RESPONSE, "Frame of the final response"),
@@ -30,7 +35,8 @@ static hf_register_info fields[] = {
           "Frame that holds the same message, captured at another point"),
     FRAME(icmp_in, "ICMP error in", "icmp_in", FT_FRAMENUM_NONE, "Frame of an ICMP error that quotes this transaction"),
     TIME(response_time, "Response time", "response_time", "From the request to the final response"),
-    TIME(provisional_time, "Provisional time", "provisional_time", "From the request to the first provisional response"),
+    TIME(provisional_time, "Provisional time", "provisional_time",
+         "From the request to the first provisional response"),
     TIME(ack_time, "ACK time", "ack_time", "From the final response to its ACK"),
     FIELD(retransmissions, "Retransmissions", "retransmissions", FT_UINT32, BASE_DEC, NULL,
           "How often this message has been sent again so far"),
@@ -48,8 +54,9 @@ static hf_register_info fields[] = {
     STRING(fault, "Fault", "fault", "A fault in the message's own bytes"),
     STRING(fault_header, "Header", "fault.header", "The header at fault"),
     STRING(fault_clause, "Clause", "fault.clause", "The rule that is broken"),
-    STRING(fault_certainty, "Certainty", "fault.certainty",
-           "certain: a rule is broken; tolerated: broken, but receivers accept it; suspect: legal, or answered otherwise"),
+    STRING(
+        fault_certainty, "Certainty", "fault.certainty",
+        "certain: a rule is broken; tolerated: broken, but receivers accept it; suspect: legal, or answered otherwise"),
     STRING(fault_text, "Explanation", "fault.text", "The fault in a sentence"),
     FIELD(faults_left_out, "Faults left out", "faults_left_out", FT_UINT32, BASE_DEC, NULL,
           "Further faults of this message that are not listed"),
@@ -65,8 +72,13 @@ static hf_register_info fields[] = {
 
 static int *subtrees[] = {&ett.diagnosis, &ett.cause, &ett.fault, &ett.claim, &ett.status};
 
-#define EXPERT(id, group, severity, summary) \
-    {&ei.id, {"sipdiag.expert." #id, group, severity, summary, EXPFILL}}
+#define EXPERT(id, group, severity, summary)                         \
+    {                                                                \
+        &ei.id,                                                      \
+        {                                                            \
+            "sipdiag.expert." #id, group, severity, summary, EXPFILL \
+        }                                                            \
+    }
 
 static ei_register_info experts[] = {
     EXPERT(bad_request, PI_RESPONSE_CODE, PI_ERROR, "400 Bad Request: a request was refused as malformed"),

@@ -13,8 +13,12 @@ void intake_init(void)
 {
     static const char *const layer_names[L_COUNT] = {"sip",  "data", "udp",       "tcp",  "tls",
                                                      "dtls", "sctp", "websocket", "icmp", "icmpv6"};
-    static const char *const field_names[F_COUNT] = {"tcp.payload", "icmp.type", "icmp.code", "icmpv6.type",
-                                                     "tcp.analysis.lost_segment", "tcp.analysis.ack_lost_segment",
+    static const char *const field_names[F_COUNT] = {"tcp.payload",
+                                                     "icmp.type",
+                                                     "icmp.code",
+                                                     "icmpv6.type",
+                                                     "tcp.analysis.lost_segment",
+                                                     "tcp.analysis.ack_lost_segment",
                                                      "tcp.analysis.out_of_order"};
 
     for (int i = 0; i < L_COUNT; i++)
@@ -47,7 +51,8 @@ static unsigned number_of(proto_tree *tree, enum field field)
     return fi ? fvalue_get_uinteger(FIELD_VALUE((field_info *)fi)) : 0;
 }
 
-/* Destination unreachable, but for "fragmentation needed" (RFC 792, RFC 4443 3.1): the message did not arrive and will not. */
+/* Destination unreachable, but for "fragmentation needed" (RFC 792, RFC 4443 3.1): the message did not arrive and will
+ * not. */
 static bool icmp_refuses(proto_tree *tree)
 {
     return (number_of(tree, F_ICMP_TYPE) == 3 && number_of(tree, F_ICMP_CODE) != 4) ||
@@ -108,8 +113,9 @@ static bool is_whole_message(const char *bytes, size_t len)
            m.has_header_end && m.content_length_ok && m.content_length <= m.rest.len;
 }
 
-/* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, on the port or between
- * the hosts where that can be expected; on TCP, a message behind a keep-alive on a connection that carries SIP. */
+/* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, on the port or
+ * between the hosts where that can be expected; on TCP, a message behind a keep-alive on a connection that carries SIP.
+ */
 static bool is_undecoded_sip(struct intake *in, const packet_info *pinfo, const struct capture *c)
 {
     const field_info *fi = g_ptr_array_index(in->found, 0);
@@ -156,7 +162,8 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct
     return find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], -1) && is_undecoded_sip(in, pinfo, c);
 }
 
-/* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive. */
+/* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.
+ */
 static bool next_behind(struct intake *in, struct intake_message *m)
 {
     uint32_t captured = in->used_tvb ? tvb_captured_length(in->used_tvb) : 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked for:
- * "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what TCP says
- * about lost and disordered segments. Everything else is read from the bytes by the engine.
+ * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked
+ * for: "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what
+ * TCP says about lost and disordered segments. Everything else is read from the bytes by the engine.
  */
 #ifndef SIPDIAG_INTAKE_H
 #define SIPDIAG_INTAKE_H
@@ -11,8 +11,8 @@
 #include "ws_compat.h"
 
 struct intake_message {
-    tvbuff_t *tvb;   /* data source that holds it */
-    uint32_t start;  /* in tvb */
+    tvbuff_t *tvb;  /* data source that holds it */
+    uint32_t start; /* in tvb */
     const char *bytes;
     size_t len;      /* bytes at hand: to the end of the datagram, or of what the stream gave */
     size_t wire_len; /* as sent; more than len where the capture cut it */
@@ -23,7 +23,7 @@ struct intake {
     unsigned next;
     enum transport transport;
     enum framing framing;
-    bool icmp; /* quoted in an ICMP or ICMPv6 error */
+    bool icmp;         /* quoted in an ICMP or ICMPv6 error */
     bool icmp_refuses; /* ... that says the destination cannot be reached */
     struct arrival arrival;
     tvbuff_t *used_tvb; /* what the message before took */
@@ -36,8 +36,8 @@ void intake_init(void);
 /* The fields to ask Wireshark for; the caller owns the array. */
 GArray *intake_wanted_fields(void);
 
-/* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP in it;
- * quick for such frames. */
+/* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP
+ * in it; quick for such frames. */
 bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c);
 
 /* The next message of the frame. SIP inside an earlier message's body or datagram is no message of its own. */
@@ -46,7 +46,8 @@ bool intake_next(struct intake *in, struct intake_message *m);
 /* Tells how many bytes of `m` its message took. */
 void intake_used(struct intake *in, const struct intake_message *m, size_t used);
 
-/* The data source that holds the message which starts at `offset`, in a later pass; NULL when the tree does not tell. */
+/* The data source that holds the message which starts at `offset`, in a later pass; NULL when the tree does not tell.
+ */
 tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset);
 
 #endif

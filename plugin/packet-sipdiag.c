@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The post-dissector. On a frame's first visit its SIP messages are learnt, in the order of the capture; on every visit what
- * is known by then is shown.
+ * The post-dissector. On a frame's first visit its SIP messages are learnt, in the order of the capture; on every visit
+ * what is known by then is shown.
  */
 #include "packet-sipdiag.h"
 
@@ -30,7 +30,7 @@ void sipdiag_judge(struct verdict *v, const struct transaction *t)
     verdict_judge(v, capture, t, &policy);
 }
 
-/* --- learning ------------------------------------------------------------------------------------------------------------ */
+/* Learning. */
 
 static struct sighting *learn_message(struct intake *in, const struct intake_message *im)
 {
@@ -43,7 +43,8 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
         return NULL;
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
         return NULL;
-    /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message. */
+    /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message.
+     */
     if (in->framing == FRAMING_STREAM && !m.has_header_end && !m.cut)
         sip_message_parse(&m, im->bytes, im->len, im->len + 1, in->framing);
     intake_used(in, im, (size_t)(slice_end(m.whole) - im->bytes));
@@ -75,7 +76,7 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
     p_add_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0, found);
 }
 
-/* --- the post-dissector -------------------------------------------------------------------------------------------------- */
+/* The post-dissector. */
 
 static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
@@ -110,7 +111,7 @@ static void end_capture(void)
     capture = NULL;
 }
 
-/* --- registration -------------------------------------------------------------------------------------------------------- */
+/* Registration. */
 
 static void apply_preferences(void)
 {
@@ -128,10 +129,11 @@ static void register_preferences(void)
                                     "Final responses that are the outcome of a call, such as 486 Busy Here, and not a "
                                     "failure: they do not count as bad",
                                     &pref_outcomes, 699);
-    prefs_register_bool_preference(module, "info_suffix", "Show the cause in the Info column",
-                                   "Append a short note such as [400: CSeq method mismatch] to the Info column of a bad "
-                                   "message",
-                                   &pref_info_suffix);
+    prefs_register_bool_preference(
+        module, "info_suffix", "Show the cause in the Info column",
+        "Append a short note such as [400: CSeq method mismatch] to the Info column of a bad "
+        "message",
+        &pref_info_suffix);
     apply_preferences();
 }
 

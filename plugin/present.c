@@ -14,10 +14,10 @@ struct stage {
     const struct verdict *v;
     packet_info *pinfo;
     proto_tree *tree;
-    tvbuff_t *tvb;    /* the message's data source, else the frame's */
-    bool located;     /* offsets into the message may be shown in tvb */
+    tvbuff_t *tvb; /* the message's data source, else the frame's */
+    bool located;  /* offsets into the message may be shown in tvb */
     bool first_copy;
-    bool marked;      /* carries the verdict: request or final response */
+    bool marked; /* carries the verdict: request or final response */
 };
 
 static proto_item *generated(proto_item *item)
@@ -98,10 +98,9 @@ static void add_cause(const struct stage *st)
     proto_item *item;
 
     if (v->cause) {
-        item = proto_tree_add_string_format(st->tree, hf.cause, st->tvb,
-                                            here ? (int)(st->s->offset + v->fault->offset) : 0,
-                                            here ? (int)v->fault->length : 0, cause->id, "Cause: %s (%s)", cause->title,
-                                            cause->id);
+        item = proto_tree_add_string_format(
+            st->tree, hf.cause, st->tvb, here ? (int)(st->s->offset + v->fault->offset) : 0,
+            here ? (int)v->fault->length : 0, cause->id, "Cause: %s (%s)", cause->title, cause->id);
         sub = proto_item_add_subtree(generated(item), ett.cause);
     } else {
         sub = st->tree;
@@ -144,9 +143,9 @@ static void add_faults(const struct stage *st)
     for (unsigned i = 0; i < first->fault_count; i++) {
         const struct fault *fault = &first->faults[i];
         const struct cause *cause = cause_get(fault->cause);
-        proto_item *item = proto_tree_add_string(
-            st->tree, hf.fault, st->tvb, st->located ? (int)(st->s->offset + fault->offset) : 0,
-            st->located ? (int)fault->length : 0, cause->id);
+        proto_item *item =
+            proto_tree_add_string(st->tree, hf.fault, st->tvb, st->located ? (int)(st->s->offset + fault->offset) : 0,
+                                  st->located ? (int)fault->length : 0, cause->id);
         proto_tree *sub = proto_item_add_subtree(generated(item), ett.fault);
 
         proto_item_append_text(item, " (%s)", fault->text);
@@ -191,7 +190,7 @@ static void add_guide(const struct stage *st)
     add_string(sub, st, hf.status_fix, guide.fix);
 }
 
-/* --- expert infos: each verdict once or twice, on the frames that people look at ----------------------------------------- */
+/* Expert infos: each verdict once or twice, on the frames that people look at. */
 
 /* The final response itself, and the copy from which on its missing ACK shows. */
 static bool shows_ack_verdict(const struct stage *st)
@@ -208,10 +207,10 @@ static void add_experts(const struct stage *st, proto_item *item)
 
     if (v->bad && shows_ack_verdict(st)) {
         if (v->state == VERDICT_FAILED && st->first_copy)
-            expert_add_info_format(st->pinfo, item, s->status == 400 ? &ei.bad_request : &ei.failed,
-                                   "%u %s: %s%s%s%s, frame %u", s->status, s->status == 400 ? "Bad Request" : "to the request",
-                                   v->text, clause ? " (" : "", clause ? clause : "", clause ? ")" : "",
-                                   v->evidence ? v->evidence->frame : s->frame);
+            expert_add_info_format(
+                st->pinfo, item, s->status == 400 ? &ei.bad_request : &ei.failed, "%u %s: %s%s%s%s, frame %u",
+                s->status, s->status == 400 ? "Bad Request" : "to the request", v->text, clause ? " (" : "",
+                clause ? clause : "", clause ? ")" : "", v->evidence ? v->evidence->frame : s->frame);
         else if (v->state == VERDICT_MISSING_ACK)
             expert_add_info_format(st->pinfo, item, &ei.missing_ack, "Missing ACK: %s (%s)", v->text, clause);
         else if (v->state == VERDICT_BAD_ACK)
@@ -245,7 +244,7 @@ static void add_experts(const struct stage *st, proto_item *item)
                                t->followed_up ? ", which followed" : "");
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------- */
+/* The whole. */
 
 static const char *verdict_words(enum verdict_state state)
 {
@@ -323,7 +322,8 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     add_times(&st);
     add_guide(&st);
     add_experts(&st, item);
-    st.tree = proto_item_add_subtree(item, ett.diagnosis); /* an expert info makes it one of its own kind, and the GUI would close it */
+    st.tree = proto_item_add_subtree(
+        item, ett.diagnosis); /* an expert info makes it one of its own kind, and the GUI would close it */
     if (info_suffix)
         suffix_info(&st);
 }

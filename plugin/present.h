@@ -8,8 +8,8 @@
 #include "engine/transactions.h"
 #include "ws_compat.h"
 
-/* Adds the "SIP Diagnosis" item of one message to the tree (which may be NULL or not shown). `frame_tvb` is where items go
- * whose message cannot be located. */
+/* Adds the "SIP Diagnosis" item of one message to the tree (which may be NULL or not shown). `frame_tvb` is where items
+ * go whose message cannot be located. */
 void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, packet_info *pinfo, proto_tree *tree,
                       bool info_suffix);
 

@@ -214,7 +214,8 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
         member_number(d, "status", t->final->status);
     else
         member_null(d, "status");
-    member_slice(d, "reason_phrase", t->final && !t->reply.reason_phrase.at ? SLICE_LITERAL("") : t->reply.reason_phrase);
+    member_slice(d, "reason_phrase",
+                 t->final && !t->reply.reason_phrase.at ? SLICE_LITERAL("") : t->reply.reason_phrase);
     dump_cause(d, &v);
     dump_faults(d, request);
     dump_claim(d, t, &v);

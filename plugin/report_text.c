@@ -29,10 +29,9 @@ static void count(struct totals *totals, const struct verdict *v)
 
 static void print_totals(const struct totals *totals)
 {
-    static const enum verdict_state order[] = {VERDICT_FAILED,     VERDICT_NO_RESPONSE, VERDICT_MISSING_ACK,
-                                               VERDICT_BAD_ACK,    VERDICT_OK,          VERDICT_CHALLENGED,
-                                               VERDICT_REDIRECTED, VERDICT_OUTCOME,     VERDICT_PENDING,
-                                               VERDICT_INCOMPLETE};
+    static const enum verdict_state order[] = {
+        VERDICT_FAILED,     VERDICT_NO_RESPONSE, VERDICT_MISSING_ACK, VERDICT_BAD_ACK, VERDICT_OK,
+        VERDICT_CHALLENGED, VERDICT_REDIRECTED,  VERDICT_OUTCOME,     VERDICT_PENDING, VERDICT_INCOMPLETE};
     bool first = true;
 
     printf("Verdicts: ");
@@ -117,7 +116,9 @@ static void print_bad(const struct transaction *t, const struct verdict *v)
         printf(v->fault->length > 1 ? ", frame %u, bytes %u-%u of the message" : ", frame %u, byte %u of the message",
                v->evidence->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
     printf("\n");
-    printf("   Do: %s\n", cause->fix ? cause->fix : "Look into the log and the configuration of the responder: the refusal is its own decision.");
+    printf("   Do: %s\n",
+           cause->fix ? cause->fix
+                      : "Look into the log and the configuration of the responder: the refusal is its own decision.");
     if (t->repeats)
         printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
                t->repeats->number);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The forms of a report. Each writes the selected transactions of the open capture to standard output, and nothing else.
+ * The forms of a report. Each writes the selected transactions of the open capture to standard output, and nothing
+ * else.
  */
 #ifndef SIPDIAG_REPORTS_H
 #define SIPDIAG_REPORTS_H

@@ -66,7 +66,8 @@ static bool tap_start(const char *opt_arg, const char *form, void (*report)(cons
     tap->report = report;
     tap->filtered = filter != NULL;
     tap->bits = g_byte_array_new();
-    error = register_tap_listener("sipdiag", tap, filter, TL_REQUIRES_NOTHING, tap_reset, tap_packet, tap_draw, tap_finish);
+    error =
+        register_tap_listener("sipdiag", tap, filter, TL_REQUIRES_NOTHING, tap_reset, tap_packet, tap_draw, tap_finish);
     if (error) {
         fprintf(stderr, "tshark: -z %s: %s\n", opt_arg, error->str);
         g_string_free(error, TRUE);

@@ -7,7 +7,7 @@
 
 /* When the answering side gives up and sends BYE: 64*T1, with room for other timers (RFC 3261 13.3.1.4). */
 #define GIVE_UP_FROM (24 * SECOND)
-#define GIVE_UP_TO (40 * SECOND)
+#define GIVE_UP_TO   (40 * SECOND)
 
 const char *ack_state_name(enum ack_state state)
 {
@@ -20,10 +20,10 @@ static bool is_2xx(const struct leg *leg)
     return leg->status / 100 == 2;
 }
 
-/* --- learning -------------------------------------------------------------------------------------------------------- */
+/* Learning. */
 
-/* Does this ACK complete this leg? By branch for 3xx-6xx (17.1.1.3), by dialog on any path for 2xx (13.2.2.4). A response
- * without To tag, as low-level parsers send it, takes any. */
+/* Does this ACK complete this leg? By branch for 3xx-6xx (17.1.1.3), by dialog on any path for 2xx (13.2.2.4). A
+ * response without To tag, as low-level parsers send it, takes any. */
 static bool ack_fits(const struct transaction *t, const struct leg *leg, const struct sighting *ack, bool same_branch)
 {
     if (ack->cseq != t->cseq)
@@ -229,8 +229,8 @@ void acks_learn_request(const struct call *call, struct sighting *s, const struc
                 s->ends = t;
             if (slice_equal(t->from_tag, id->from.tag) && slice_equal(leg->to_tag, id->to.tag)) {
                 leg->caller_next = s;
-            } else if (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag) &&
-                       !leg->bye && slice_is(m->method, "BYE")) {
+            } else if (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag) && !leg->bye &&
+                       slice_is(m->method, "BYE")) {
                 leg->bye = s;
                 read_reason(leg, m);
             }
@@ -238,7 +238,7 @@ void acks_learn_request(const struct call *call, struct sighting *s, const struc
     }
 }
 
-/* --- judging --------------------------------------------------------------------------------------------------------- */
+/* Judging. */
 
 /* When the next copy would have been due: T1 doubling to T2 (13.3.1.4, 17.2.1), by the spacing that was seen. */
 static int64_t next_due(const struct leg *leg)
@@ -281,8 +281,9 @@ static enum cause_id mismatch(const struct transaction *t, const struct leg *leg
     return CAUSE_ack_branch;
 }
 
-/* True when one of the ACKs that almost fit can be held against its sender. Another To tag may answer another fork of the call,
- * another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak against them. */
+/* True when one of the ACKs that almost fit can be held against its sender. Another To tag may answer another fork of
+ * the call, another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak
+ * against them. */
 static bool judge_wrong(struct ack_verdict *v, const struct transaction *t, const struct leg *leg)
 {
     for (unsigned i = 0; i < leg->wrong_count; i++) {
@@ -314,7 +315,8 @@ static bool judge_missing(struct ack_verdict *v, const struct transaction *t, co
     int64_t until_bye = leg->bye ? leg->bye->time - first : 0;
     bool to_the_end = leg->last_copy - first >= LADDER_END;
     bool on_time = until_bye >= GIVE_UP_FROM && until_bye <= GIVE_UP_TO;
-    bool gave_up = leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg)));
+    bool gave_up =
+        leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg)));
 
     if (leg->retransmissions >= 2) {
         if (stopped_early(leg, gave_up || (on_time && leg->bye_timed_out), now))
@@ -327,9 +329,11 @@ static bool judge_missing(struct ack_verdict *v, const struct transaction *t, co
         set(v, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
         return true;
     }
-    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection, without an ACK. */
+    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection,
+     * without an ACK. */
     seen = t->peers->last_seen[t->direction];
-    if (!is_2xx(leg) && transport_is_reliable(t->transport) && !t->peers->gap && seen > first + TIMEOUT && seen <= now) {
+    if (!is_2xx(leg) && transport_is_reliable(t->transport) && !t->peers->gap && seen > first + TIMEOUT &&
+        seen <= now) {
         set(v, ACK_MISSING, CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
         return true;
     }

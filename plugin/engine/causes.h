@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Every cause that a verdict or a fault can name: one table, the source of the ids, the words, the clauses and the docs.
+ * Every cause that a verdict or a fault can name: one table, the source of the ids, the words, the clauses and the
+ * docs.
  */
 #ifndef SIPDIAG_CAUSES_H
 #define SIPDIAG_CAUSES_H
@@ -14,6 +15,7 @@ enum certainty {
     SUSPECT,   /* legal, or answered with another code, but known to upset some stacks */
 };
 
+/* clang-format off */
 /* id, certainty, the status code that this draws (0: none of its own), title, clause, what to do. */
 #define SIPDIAG_CAUSES(X)                                                                                                   \
     /* the request line */                                                                                                  \
@@ -115,13 +117,14 @@ enum certainty {
       "Follow the ACK from here to the sender of the response: firewall, NAT binding, or an element that drops it.")        \
     X(ack_late, CERTAIN, 0, "ACK came too late", "RFC 3261 13.3.1.4, 17.2.1",                                               \
       "Find what held the ACK back for more than 64*T1; the other side has given up by then.")
+/* clang-format on */
 
 enum cause_id {
     CAUSE_NONE = 0,
 #define X(id, certainty, status, title, clause, fix) CAUSE_##id,
     SIPDIAG_CAUSES(X)
 #undef X
-    CAUSE_COUNT,
+        CAUSE_COUNT,
 };
 
 struct cause {

@@ -2,11 +2,12 @@
 #include "chars.h"
 
 #define UNRESERVED (C_USER | C_PARAM | C_HEADER | C_URIC)
-#define LETTER (C_ALPHA | C_TOKEN | C_HOST | UNRESERVED)
-#define HEXLETTER (LETTER | C_HEX)
-#define NUMBER (C_DIGIT | C_HEX | C_TOKEN | C_HOST | UNRESERVED)
+#define LETTER     (C_ALPHA | C_TOKEN | C_HOST | UNRESERVED)
+#define HEXLETTER  (LETTER | C_HEX)
+#define NUMBER     (C_DIGIT | C_HEX | C_TOKEN | C_HOST | UNRESERVED)
 
 /* RFC 3261 25.1. */
+/* clang-format off */
 const uint16_t char_classes[256] = {
     ['\t'] = C_LWS,
     ['\n'] = C_LWS,
@@ -47,6 +48,7 @@ const uint16_t char_classes[256] = {
     ['@'] = C_URIC,
     ['#'] = C_URIC,
 };
+/* clang-format on */
 
 bool digits_value(struct slice s, uint64_t *out)
 {

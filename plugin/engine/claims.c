@@ -4,6 +4,7 @@
 #include "chars.h"
 
 /* The shapes that many stacks share; whole words only, for "malformed topology" says nothing of To. */
+/* clang-format off */
 #define MISSING(name, cause, header)                                                                              \
     {"missing " name, cause, header}, {"missing " name " header*", cause, header},                              \
         {"*missing " name " header*", cause, header}, {"* missing " name, cause, header}
@@ -12,6 +13,7 @@
         {"invalid " name " header*", cause, header}, {"malformed " name, cause, header},                         \
         {"malformed " name ":*", cause, header}, {"malformed " name ",*", cause, header},                         \
         {"malformed " name " header*", cause, header}
+/* clang-format on */
 
 /* First match wins: exact phrases of stacks first, the general shapes last. */
 static const struct claim claims[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the responder itself says: its reason phrase and Warning, held against the phrases that the well-known stacks use.
- * A claim is a statement, not a proof; verdicts.h weighs it against the bytes.
+ * What the responder itself says: its reason phrase and Warning, held against the phrases that the well-known stacks
+ * use. A claim is a statement, not a proof; verdicts.h weighs it against the bytes.
  */
 #ifndef SIPDIAG_CLAIMS_H
 #define SIPDIAG_CLAIMS_H
@@ -10,9 +10,9 @@
 #include "transactions.h"
 
 struct claim {
-    const char *pattern;    /* lower case, '*' for any text; matched against a whole phrase in any case */
-    enum cause_id cause;    /* what it means first of all */
-    enum header_id header;  /* any fault in this place agrees with it, too; H_OTHER: only the cause does */
+    const char *pattern;   /* lower case, '*' for any text; matched against a whole phrase in any case */
+    enum cause_id cause;   /* what it means first of all */
+    enum header_id header; /* any fault in this place agrees with it, too; H_OTHER: only the cause does */
 };
 
 /* The claim that a reply makes, or NULL where its words name no cause. `*words` is the phrase that was recognised. */

@@ -70,7 +70,8 @@ struct peers_table *peers_table_new(wmem_allocator_t *allocator)
     return table;
 }
 
-/* The key of a pair; returns the direction in which src sends. One host talking to itself is told apart by its ports. */
+/* The key of a pair; returns the direction in which src sends. One host talking to itself is told apart by its ports.
+ */
 static unsigned peers_key(struct peers *key, const struct endpoint *src, const struct endpoint *dst, bool connection)
 {
     unsigned direction = endpoint_compare(src, dst) > 0;
@@ -84,7 +85,7 @@ static unsigned peers_key(struct peers *key, const struct endpoint *src, const s
 }
 
 const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b,
-                         bool connection)
+                               bool connection)
 {
     struct peers key;
 
@@ -92,8 +93,8 @@ const struct peers *peers_find(const struct peers_table *table, const struct end
     return wmem_map_lookup(table->pairs, &key);
 }
 
-struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst, bool connection,
-                        unsigned *direction)
+struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
+                        bool connection, unsigned *direction)
 {
     struct peers key, *pair;
 

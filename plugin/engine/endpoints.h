@@ -37,13 +37,13 @@ struct peers_table;
 
 struct peers_table *peers_table_new(wmem_allocator_t *allocator);
 
-/* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. `connection`: each pair
- * of ports is one of its own. */
-struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst, bool connection,
-                        unsigned *direction);
+/* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. `connection`: each
+ * pair of ports is one of its own. */
+struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
+                        bool connection, unsigned *direction);
 
 /* The pair for a and b if it was seen before, else NULL. */
 const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b,
-                         bool connection);
+                               bool connection);
 
 #endif

@@ -27,8 +27,8 @@ static void add(struct scene *s, enum cause_id cause, enum certainty certainty, 
     }
     text = s->out->texts[s->out->count];
     fault = &s->out->items[s->out->count++];
-    *fault = (struct fault){cause, certainty, header,
-                            sip_message_offset(s->m, where.at ? where.at : s->m->start_line.at), where.len, text};
+    *fault = (struct fault){
+        cause, certainty, header, sip_message_offset(s->m, where.at ? where.at : s->m->start_line.at), where.len, text};
     va_start(args, format);
     g_vsnprintf(text, sizeof s->out->texts[0], format, args);
     va_end(args);
@@ -58,7 +58,7 @@ static bool has_lws(struct slice text)
     return false;
 }
 
-/* --- request line ------------------------------------------------------------------------------------------------ */
+/* Request line. */
 
 static void request_line(struct scene *s)
 {
@@ -82,7 +82,8 @@ static void request_line(struct scene *s)
             return;
         bool tab = slice_find(line, '\t') >= 0;
         add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,
-            "the request line holds %s", tab ? "a tab" : "extra spaces: one is due on either side of the Request-URI, none elsewhere");
+            "the request line holds %s",
+            tab ? "a tab" : "extra spaces: one is due on either side of the Request-URI, none elsewhere");
     }
 }
 
@@ -127,7 +128,8 @@ static void request_uri(struct scene *s)
     sip_uri_parse(&uri, text);
     if (uri.flaw.what) {
         add(s, CAUSE_request_uri_malformed, uri.flaw.mild ? TOLERATED : CERTAIN, H_REQUEST_LINE,
-            uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s", slice_print(text, quote, sizeof quote), uri.flaw.what);
+            uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s",
+            slice_print(text, quote, sizeof quote), uri.flaw.what);
         return;
     }
     if (!known_scheme(uri.scheme))
@@ -146,12 +148,11 @@ static void status_code(struct scene *s)
     char quote[QUOTE];
 
     if (s->m->status < 100 || s->m->status > 699 || s->m->status_word.len != 3)
-        ADD(s, status_code_out_of_range, H_STATUS_LINE,
-            s->m->status_word.len ? s->m->status_word : s->m->start_line, "the status code is \"%s\"",
-            slice_print(s->m->status_word, quote, sizeof quote));
+        ADD(s, status_code_out_of_range, H_STATUS_LINE, s->m->status_word.len ? s->m->status_word : s->m->start_line,
+            "the status code is \"%s\"", slice_print(s->m->status_word, quote, sizeof quote));
 }
 
-/* --- presence and repetition --------------------------------------------------------------------------------------- */
+/* Presence and repetition. */
 
 static void mandatory_headers(struct scene *s)
 {
@@ -170,8 +171,7 @@ static void mandatory_headers(struct scene *s)
         if (row && row->value.len == 0)
             add(s, mandatory[i].cause, CERTAIN, header, row->row, "the %s header is empty", header_name(header));
         else if (!row && !s->m->headers_cut && s->m->headers_left_out == 0)
-            add(s, mandatory[i].cause, CERTAIN, header, s->m->start_line, "there is no %s header",
-                header_name(header));
+            add(s, mandatory[i].cause, CERTAIN, header, s->m->start_line, "there is no %s header", header_name(header));
     }
 }
 
@@ -199,7 +199,7 @@ static void single_headers(struct scene *s)
     }
 }
 
-/* --- Via ------------------------------------------------------------------------------------------------------------- */
+/* Via. */
 
 static void add_flaw(struct scene *s, enum cause_id cause, enum certainty certainty, enum header_id header,
                      const struct flaw *flaw)
@@ -250,8 +250,7 @@ static void via_transport(struct scene *s)
     const char *real = transport_name(s->transport);
     char quote[QUOTE];
 
-    if (s->transport == TRANSPORT_UNKNOWN || !s->id->via.transport.len ||
-        slice_is_nocase(s->id->via.transport, real))
+    if (s->transport == TRANSPORT_UNKNOWN || !s->id->via.transport.len || slice_is_nocase(s->id->via.transport, real))
         return;
     /* A proxy in front may end the encryption: TLS and TCP, WSS and WS look alike from behind it. */
     if ((s->transport == TRANSPORT_TCP && slice_is_nocase(s->id->via.transport, "TLS")) ||
@@ -262,7 +261,7 @@ static void via_transport(struct scene *s)
         slice_print(s->id->via.transport, quote, sizeof quote), real);
 }
 
-/* --- From, To, Contact ------------------------------------------------------------------------------------------- */
+/* From, To, Contact. */
 
 static void address(struct scene *s, enum header_id header, const struct name_addr *na, enum cause_id cause)
 {
@@ -309,7 +308,7 @@ static void contact(struct scene *s)
     }
 }
 
-/* --- Call-ID, CSeq, Max-Forwards, Date ------------------------------------------------------------------------------ */
+/* Call-ID, CSeq, Max-Forwards, Date. */
 
 /* callid = word [ "@" word ]. '=' and ',' are outside `word`, and nobody minds; white space is the solid cause. */
 static void call_id(struct scene *s)
@@ -376,7 +375,7 @@ static void date(struct scene *s)
             slice_print(value, quote, sizeof quote));
 }
 
-/* --- Content-Length -------------------------------------------------------------------------------------------------- */
+/* Content-Length. */
 
 static bool only_padding(struct slice text)
 {
@@ -406,8 +405,7 @@ static void content_length(struct scene *s)
     }
     for (other = sip_message_next(m, row); other; other = sip_message_next(m, other)) {
         if (!digits_value(other->value, &again) || again != value) {
-            ADD(s, content_length_conflict, H_CONTENT_LENGTH, other->row,
-                "Content-Length stands in rows that differ");
+            ADD(s, content_length_conflict, H_CONTENT_LENGTH, other->row, "Content-Length stands in rows that differ");
             return;
         }
     }
@@ -415,14 +413,15 @@ static void content_length(struct scene *s)
         return;
     if (value > m->rest_on_wire)
         ADD(s, body_shorter_than_content_length, H_CONTENT_LENGTH, row->value,
-            "Content-Length is %" G_GUINT64_FORMAT ", but the datagram holds %u octets of body", value, m->rest_on_wire);
+            "Content-Length is %" G_GUINT64_FORMAT ", but the datagram holds %u octets of body", value,
+            m->rest_on_wire);
     else if (value < m->rest.len && !only_padding(slice_from(m->rest, (uint32_t)value)))
         ADD(s, body_longer_than_content_length, H_CONTENT_LENGTH, row->value,
             "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %u octets behind the headers", value,
             m->rest_on_wire);
 }
 
-/* --- the table --------------------------------------------------------------------------------------------------------- */
+/* The table. */
 
 enum { REQ = 1, RESP = 2, START_LINE = 4 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The rules: a message in, a list of faults out, each with the cause, the header, the bytes and a sentence. A rule looks
- * at one message only; what needs history belongs to transactions.h and verdicts.h. Where the capture cut a message off,
- * nothing is said about what the missing part might hold.
+ * The rules: a message in, a list of faults out, each with the cause, the header, the bytes and a sentence. A rule
+ * looks at one message only; what needs history belongs to transactions.h and verdicts.h. Where the capture cut a
+ * message off, nothing is said about what the missing part might hold.
  */
 #ifndef SIPDIAG_FAULTS_H
 #define SIPDIAG_FAULTS_H

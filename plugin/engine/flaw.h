@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What a grammar check found: the bytes at fault and what is wrong with them, as a phrase that continues
- * "the Via header: ...". Only the first flaw of a construct is kept; later ones mostly follow from it. A mild one, against
- * the grammar but read alike by everybody, gives way to any other.
+ * "the Via header: ...". Only the first flaw of a construct is kept; later ones mostly follow from it. A mild one,
+ * against the grammar but read alike by everybody, gives way to any other.
  */
 #ifndef SIPDIAG_FLAW_H
 #define SIPDIAG_FLAW_H

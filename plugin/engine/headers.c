@@ -12,7 +12,7 @@ static const struct {
 #define X(id, name, compact, single, rank) [H_##id] = {name, sizeof(name) - 1, compact, single, rank},
     SIPDIAG_HEADERS(X)
 #undef X
-    [H_REQUEST_LINE] = {"Request-Line", 0, 0, true, 0},
+        [H_REQUEST_LINE] = {"Request-Line", 0, 0, true, 0},
     [H_STATUS_LINE] = {"Status-Line", 0, 0, true, 0},
     [H_BODY] = {"body", 0, 0, true, 6},
 };
@@ -49,6 +49,7 @@ enum header_id header_lookup(struct slice name)
     if (name.len == 1)
         return g_ascii_isalpha(name.at[0]) ? lookup_compact(name.at[0]) : H_OTHER;
 
+/* clang-format off */
 #define TRY(id) \
     if (g_ascii_strncasecmp(name.at, headers[id].name, name.len) == 0) \
         return id
@@ -75,6 +76,7 @@ enum header_id header_lookup(struct slice name)
     default: break;
     }
 #undef TRY
+    /* clang-format on */
     return H_OTHER;
 }
 

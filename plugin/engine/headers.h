@@ -8,6 +8,7 @@
 
 #include "slice.h"
 
+/* clang-format off */
 /* id, long name, compact form or 0, whether at most one row is legal (7.3.1), importance as evidence for a rejected
  * request: lower is weightier (the order of causes: what every receiver must parse comes first). */
 #define SIPDIAG_HEADERS(X)                                                   \
@@ -58,13 +59,14 @@
     X(REASON, "Reason", 0, false, 10)                                        \
     X(WARNING, "Warning", 0, false, 10)                                      \
     X(P_REGISTRAR_ERROR, "P-Registrar-Error", 0, false, 10)
+/* clang-format on */
 
 enum header_id {
     H_OTHER = 0, /* a header the engine has no name for: legal, and never a reason for anything */
 #define X(id, name, compact, single, rank) H_##id,
     SIPDIAG_HEADERS(X)
 #undef X
-    H_COUNT,
+        H_COUNT,
     H_REQUEST_LINE = H_COUNT, /* not headers, but places where a fault can be */
     H_STATUS_LINE,
     H_BODY,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What tells a message's transaction and dialog: the parsed top Via, From, To, Call-ID and CSeq. Read once a message; the
- * rules (faults.h) and the pairing (transactions.h) both work on it.
+ * What tells a message's transaction and dialog: the parsed top Via, From, To, Call-ID and CSeq. Read once a message;
+ * the rules (faults.h) and the pairing (transactions.h) both work on it.
  */
 #ifndef SIPDIAG_IDENTITY_H
 #define SIPDIAG_IDENTITY_H
@@ -17,7 +17,7 @@ struct identity {
     struct name_addr to;
     struct slice call_id;
     struct cseq cseq;
-    struct slice method; /* of the request line; for a response, of the CSeq (RFC 3261 17.1.3) */
+    struct slice method;  /* of the request line; for a response, of the CSeq (RFC 3261 17.1.3) */
     bool has_credentials; /* Authorization or Proxy-Authorization */
 };
 

@@ -113,8 +113,8 @@ static void split_status_line(struct sip_message *m, struct slice text)
         m->status = (uint16_t)status;
 }
 
-/* Request-Line = Method SP Request-URI SP SIP-Version (7.1). The URI is what lies between the first word and a last word
- * that is a version, so that white space inside it stays visible to the rules. */
+/* Request-Line = Method SP Request-URI SP SIP-Version (7.1). The URI is what lies between the first word and a last
+ * word that is a version, so that white space inside it stays visible to the rules. */
 static void split_request_line(struct sip_message *m, struct slice text)
 {
     struct slice last = last_word(text);
@@ -125,8 +125,7 @@ static void split_request_line(struct sip_message *m, struct slice text)
         return;
     if (last.len >= 3 && g_ascii_strncasecmp(last.at, "SIP", 3) == 0 && !memchr(last.at, ':', last.len))
         m->version = last;
-    m->request_uri =
-        slice_trim(slice_between(slice_end(m->method), m->version.at ? m->version.at : slice_end(text)));
+    m->request_uri = slice_trim(slice_between(slice_end(m->method), m->version.at ? m->version.at : slice_end(text)));
 }
 
 static bool read_start_line(struct sip_message *m, struct slice line)

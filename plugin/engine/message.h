@@ -33,13 +33,13 @@ struct sip_header {
 };
 
 struct sip_message {
-    const char *base;       /* what all offsets count from: the first byte given to the parser */
+    const char *base; /* what all offsets count from: the first byte given to the parser */
     enum message_kind kind;
     enum framing framing;
-    bool cut;               /* the capture holds fewer bytes than were on the wire */
-    bool headers_cut;       /* ... and the cut lies before the end of the header section */
-    bool start_line_cut;    /* ... and even before the end of the start line */
-    bool has_header_end;    /* the empty line was found */
+    bool cut;            /* the capture holds fewer bytes than were on the wire */
+    bool headers_cut;    /* ... and the cut lies before the end of the header section */
+    bool start_line_cut; /* ... and even before the end of the start line */
+    bool has_header_end; /* the empty line was found */
 
     struct slice start_line;  /* without its line end */
     struct slice method;      /* request: first word */
@@ -55,21 +55,21 @@ struct sip_message {
     uint16_t last[H_COUNT];
     uint32_t headers_left_out;
 
-    struct slice rest; /* everything behind the empty line that the capture holds */
-    struct slice body; /* the part of `rest` that Content-Length, or the datagram, gives to this message */
-    uint32_t rest_on_wire;    /* length of `rest` on the wire (more than rest.len where cut) */
-    bool content_length_ok;   /* exactly one usable value */
-    uint64_t content_length;  /* that value */
-    struct slice whole;       /* start line to end of body */
+    struct slice rest;       /* everything behind the empty line that the capture holds */
+    struct slice body;       /* the part of `rest` that Content-Length, or the datagram, gives to this message */
+    uint32_t rest_on_wire;   /* length of `rest` on the wire (more than rest.len where cut) */
+    bool content_length_ok;  /* exactly one usable value */
+    uint64_t content_length; /* that value */
+    struct slice whole;      /* start line to end of body */
 };
 
 /* Could these bytes be the start of a SIP message (a method or SIP/x.y, then a version at the end of the first line)?
  * Cheap, and never true for RTP, STUN or keep-alives. */
 bool sip_message_looks_like(const char *bytes, size_t len);
 
-/* Takes the message at `bytes` apart. `len` bytes are at hand; `wire_len` >= len were on the wire. `m` keeps pointing into
- * `bytes`. Blank lines before the start line are skipped (RFC 3261 7.5). Returns false, with kind NOT_SIP, when there is
- * no start line that even resembles SIP. Linear in len. */
+/* Takes the message at `bytes` apart. `len` bytes are at hand; `wire_len` >= len were on the wire. `m` keeps pointing
+ * into `bytes`. Blank lines before the start line are skipped (RFC 3261 7.5). Returns false, with kind NOT_SIP, when
+ * there is no start line that even resembles SIP. Linear in len. */
 bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, size_t wire_len, enum framing framing);
 
 /* First row with this id, or NULL; and the one after a row. */

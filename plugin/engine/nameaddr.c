@@ -60,13 +60,13 @@ static void read_bracketed(struct name_addr *na, struct slice *text)
     *text = slice_from(*text, (uint32_t)close + 1);
 }
 
-/* addr-spec: a URI that runs to the first ';', ',' or white space, since parameters behind it are the header's (20.10). */
+/* addr-spec: a URI that runs to the first ';', ',' or white space, since parameters behind it are the header's (20.10).
+ */
 static void read_bare(struct name_addr *na, struct slice *text, bool single)
 {
     uint32_t n = 0;
 
-    while (n < text->len && !char_is(text->at[n], C_LWS) && text->at[n] != ';' &&
-           (single || text->at[n] != ','))
+    while (n < text->len && !char_is(text->at[n], C_LWS) && text->at[n] != ';' && (single || text->at[n] != ','))
         n++;
     na->uri_text = slice_of(text->at, n);
     for (uint32_t i = 0; i < n; i++) {

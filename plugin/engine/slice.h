@@ -17,7 +17,7 @@ struct slice {
     uint32_t len;
 };
 
-#define SLICE_NONE ((struct slice){NULL, 0})
+#define SLICE_NONE          ((struct slice){NULL, 0})
 #define SLICE_LITERAL(text) ((struct slice){(text), sizeof(text) - 1})
 
 static inline struct slice slice_of(const char *at, size_t len)

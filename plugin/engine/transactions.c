@@ -7,8 +7,9 @@
 
 #define MAX_CHAIN 32 /* transactions with one key that a message is held against, newest first */
 
-/* What transactions are found by: the branch where it has the cookie; else the top Via and the CSeq number (17.2.3). The
- * Call-ID is in it for the sake of senders whose branches repeat. The method is told apart in the chain behind the key. */
+/* What transactions are found by: the branch where it has the cookie; else the top Via and the CSeq number (17.2.3).
+ * The Call-ID is in it for the sake of senders whose branches repeat. The method is told apart in the chain behind the
+ * key. */
 struct key {
     uint64_t hash;
     struct slice branch, sent_by, call_id;
@@ -22,10 +23,10 @@ struct entry {
 
 struct capture {
     wmem_allocator_t *allocator;
-    wmem_map_t *by_key;        /* struct key -> struct entry */
-    wmem_map_t *calls;         /* struct slice -> struct call */
-    wmem_map_t *rejected;      /* uint64_t fingerprint -> transaction whose request drew 400 */
-    wmem_map_t *strings;       /* struct slice -> itself: texts that come again and again */
+    wmem_map_t *by_key;   /* struct key -> struct entry */
+    wmem_map_t *calls;    /* struct slice -> struct call */
+    wmem_map_t *rejected; /* uint64_t fingerprint -> transaction whose request drew 400 */
+    wmem_map_t *strings;  /* struct slice -> itself: texts that come again and again */
     struct peers_table *peers;
     wmem_array_t *transactions; /* struct transaction *, by number - 1 */
     wmem_array_t *stretches;    /* int64_t: newest time of each */
@@ -34,7 +35,7 @@ struct capture {
     uint32_t unplaced_acks;
 };
 
-/* --- tables ------------------------------------------------------------------------------------------------------------ */
+/* Tables. */
 
 static guint key_hash(gconstpointer k)
 {
@@ -106,7 +107,8 @@ int64_t capture_now(const struct capture *c, const struct transaction *t)
     return *stretch_end(c, t->stretch);
 }
 
-bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b, enum transport transport)
+bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b,
+                         enum transport transport)
 {
     const struct peers *peers = peers_find(c->peers, a, b, transport_is_reliable(transport));
     return peers && peers->count[0] + peers->count[1] > 0;
@@ -182,7 +184,7 @@ static struct key key_of(const struct capture *c, const struct identity *id)
     return key;
 }
 
-/* --- finding ----------------------------------------------------------------------------------------------------------- */
+/* Finding. */
 
 static struct transaction *chain_of(const struct capture *c, const struct key *key)
 {
@@ -196,8 +198,8 @@ static bool tags_fit(const struct transaction *t, const struct identity *id)
     return t->has_cookie || slice_equal(t->from_tag, id->from.tag);
 }
 
-/* A transaction is over 64*T1 after its last message (Timers J, L, D): a request with the same identifiers later on is a new
- * one of a sender that repeats itself. */
+/* A transaction is over 64*T1 after its last message (Timers J, L, D): a request with the same identifiers later on is
+ * a new one of a sender that repeats itself. */
 static bool is_over(const struct transaction *t, int64_t time)
 {
     return t->last && t->request && time - t->last->time > TIMEOUT;
@@ -214,8 +216,9 @@ static struct transaction *find_for_request(const struct capture *c, const struc
     return NULL;
 }
 
-/* 17.1.3: branch, and the method in CSeq. A responder copies the request's CSeq even where that names another method; some
- * get its number wrong, so a differing number is taken only where nothing fits better and no response is there yet. */
+/* 17.1.3: branch, and the method in CSeq. A responder copies the request's CSeq even where that names another method;
+ * some get its number wrong, so a differing number is taken only where nothing fits better and no response is there
+ * yet. */
 static struct transaction *find_for_response(const struct capture *c, const struct key *key, const struct identity *id)
 {
     struct transaction *by_number = NULL, *by_method = NULL, *any = NULL;
@@ -240,8 +243,8 @@ static struct transaction *find_for_response(const struct capture *c, const stru
     return by_number ? by_number : by_method ? by_method : any;
 }
 
-/* A response that lost, or never got, what it is matched by: the newest unanswered request in the other direction of the
- * same hop, as long as nothing in the response contradicts it. */
+/* A response that lost, or never got, what it is matched by: the newest unanswered request in the other direction of
+ * the same hop, as long as nothing in the response contradicts it. */
 static struct transaction *find_by_hop(const struct capture *c, const struct identity *id, const struct peers *peers,
                                        unsigned direction, int64_t time)
 {
@@ -252,8 +255,8 @@ static struct transaction *find_by_hop(const struct capture *c, const struct ide
     for (uint32_t i = count; i > 0 && count - i < MAX_CHAIN; i--) {
         struct transaction *t = *(struct transaction **)wmem_array_index(c->transactions, i - 1);
 
-        if (t->peers != peers || t->direction == direction || !t->last_request || t->final || slice_is(t->method, "ACK") ||
-            time - t->last_request->time > TIMEOUT)
+        if (t->peers != peers || t->direction == direction || !t->last_request || t->final ||
+            slice_is(t->method, "ACK") || time - t->last_request->time > TIMEOUT)
             continue;
         if ((id->call_id.len && t->call->call_id.len && !slice_equal(id->call_id, t->call->call_id)) ||
             (id->via.branch.len && !slice_equal_nocase(id->via.branch, t->branch)) ||
@@ -275,7 +278,7 @@ static struct transaction *find_method(const struct capture *c, const struct key
     return NULL;
 }
 
-/* --- learning ---------------------------------------------------------------------------------------------------------- */
+/* Learning. */
 
 static uint64_t fingerprint_unmodified(const struct capture *c, const struct sip_message *m, const struct identity *id)
 {
@@ -288,19 +291,11 @@ static uint64_t fingerprint_unmodified(const struct capture *c, const struct sip
             if (i + 1 == m->first[H_VIA])
                 hash = hash_slice(hash_slice(hash, id->via.transport, 0), id->via.sent_by, 0);
             break;
-        case H_CALL_ID:
-            break;
-        case H_CSEQ:
-            hash = hash_slice(hash, id->cseq.method, 0);
-            break;
-        case H_FROM:
-            hash = hash_slice(hash_slice(hash, id->from.display, 0), id->from.uri_text, 0);
-            break;
-        case H_TO:
-            hash = hash_slice(hash_slice(hash, id->to.display, 0), id->to.uri_text, 0);
-            break;
-        default:
-            hash = hash_slice(hash, h->row, 0);
+        case H_CALL_ID: break;
+        case H_CSEQ: hash = hash_slice(hash, id->cseq.method, 0); break;
+        case H_FROM: hash = hash_slice(hash_slice(hash, id->from.display, 0), id->from.uri_text, 0); break;
+        case H_TO: hash = hash_slice(hash_slice(hash, id->to.display, 0), id->to.uri_text, 0); break;
+        default: hash = hash_slice(hash, h->row, 0);
         }
     }
     return hash_slice(hash, m->rest, 0);
@@ -381,9 +376,9 @@ static struct sighting *first_copy(struct sighting *s)
     return s;
 }
 
-/* Appends to the transaction; tells duplicates and retransmissions from first copies. `last` is the newest copy of the same
- * message, NULL for a first copy. The same message within the window is one message captured twice, at two points or on
- * two interfaces. */
+/* Appends to the transaction; tells duplicates and retransmissions from first copies. `last` is the newest copy of the
+ * same message, NULL for a first copy. The same message within the window is one message captured twice, at two points
+ * or on two interfaces. */
 static void sighting_add(struct transaction *t, struct sighting *s, struct sighting *last)
 {
     s->previous = t->last;
@@ -435,15 +430,18 @@ static void keep_faults(struct capture *c, struct sighting *s, const struct faul
 static bool asks_for_retry(uint16_t status)
 {
     switch (status) {
-    case 401: case 407: case 422: case 423: case 491: case 494:
-        return true;
-    default:
-        return status / 100 == 3;
+    case 401:
+    case 407:
+    case 422:
+    case 423:
+    case 491:
+    case 494: return true;
+    default: return status / 100 == 3;
     }
 }
 
-/* Was it tried again as asked, as far as this other transaction shows? One whose request the capture lacks, or cut, may have
- * carried the credentials. */
+/* Was it tried again as asked, as far as this other transaction shows? One whose request the capture lacks, or cut, may
+ * have carried the credentials. */
 static bool is_follow_up(const struct transaction *next, const struct transaction *t)
 {
     bool challenge = t->final->status == 401 || t->final->status == 407;
@@ -611,7 +609,8 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     unsigned direction;
 
     if (!t) {
-        const struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
+        const struct peers *peers =
+            peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
         t = find_by_hop(c, id, peers, direction, a->time);
     }
     if (!t) {
@@ -667,7 +666,7 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
                                     const struct arrival *a)
 {
     struct key key = key_of(c, id);
-    struct transaction *t = m->kind == SIP_RESPONSE ? find_for_response(c, &key, id)
+    struct transaction *t = m->kind == SIP_RESPONSE      ? find_for_response(c, &key, id)
                             : slice_is(m->method, "ACK") ? find_method(c, &key, "INVITE")
                                                          : find_for_request(c, &key, id, a->time);
     struct sighting *s;

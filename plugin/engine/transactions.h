@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The pairing: messages in, transactions out. A transaction is what RFC 3261 17 calls one, seen on one hop: a request, its
- * responses, and, for an INVITE, the ACK (which for a 2xx is no part of it by the letter, but what people look for).
- * Matching follows 17.1.3 and 17.2.3, with the RFC 2543 rules where the branch lacks the cookie, never by addresses: they
- * change under NAT, tunnels and mirrors. Everything is learnt once, in the order of the capture; nothing here judges.
+ * The pairing: messages in, transactions out. A transaction is what RFC 3261 17 calls one, seen on one hop: a request,
+ * its responses, and, for an INVITE, the ACK (which for a 2xx is no part of it by the letter, but what people look
+ * for). Matching follows 17.1.3 and 17.2.3, with the RFC 2543 rules where the branch lacks the cookie, never by
+ * addresses: they change under NAT, tunnels and mirrors. Everything is learnt once, in the order of the capture;
+ * nothing here judges.
  *
  * All of it lives in the allocator given to capture_new() and goes with it. Times are nanoseconds since 1970.
  */
@@ -13,14 +14,14 @@
 #include "endpoints.h"
 #include "faults.h"
 
-#define SECOND INT64_C(1000000000)
-#define T1 (SECOND / 2)               /* RFC 3261 17.1.1.1 */
-#define T2 (4 * SECOND)               /* RFC 3261 17.1.2.2 */
-#define TIMEOUT (64 * T1)             /* Timers B, F, H and the wait for an ACK to a 2xx */
-#define SPACING (3 * SECOND / 10)      /* copies closer than this prove no timer: two capture points, or a slip */
-#define LADDER_END (26 * SECOND)       /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
-#define DUPLICATE_WINDOW (SECOND / 10) /* the same message twice within this is one message captured twice */
-#define STRETCH_GAP (300 * SECOND)     /* a jump of the clock by more than this, either way: nobody captured meanwhile */
+#define SECOND           INT64_C(1000000000)
+#define T1               (SECOND / 2)      /* RFC 3261 17.1.1.1 */
+#define T2               (4 * SECOND)      /* RFC 3261 17.1.2.2 */
+#define TIMEOUT          (64 * T1)         /* Timers B, F, H and the wait for an ACK to a 2xx */
+#define SPACING          (3 * SECOND / 10) /* copies closer than this prove no timer: two capture points, or a slip */
+#define LADDER_END       (26 * SECOND)     /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
+#define DUPLICATE_WINDOW (SECOND / 10)     /* the same message twice within this is one message captured twice */
+#define STRETCH_GAP      (300 * SECOND) /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
 enum role {
     ROLE_REQUEST,
@@ -44,7 +45,7 @@ struct sighting {
     int64_t time;
     uint64_t fingerprint; /* of all its bytes */
     uint32_t frame;
-    uint32_t offset; /* of the message in the bytes of the frame that carried it */
+    uint32_t offset;          /* of the message in the bytes of the frame that carried it */
     uint32_t retransmissions; /* which retransmission this is: 1, 2, ...; of a first copy: 0 */
     uint16_t status;
     uint8_t role;
@@ -55,9 +56,9 @@ struct sighting {
     uint16_t faults_left_out;
     uint32_t headers_left_out;
     const struct fault *faults; /* only for first copies; NULL when there are none */
-    struct slice to_tag; /* of an ACK or a response */
-    uint64_t cseq;       /* of an ACK */
-    bool same_branch;    /* an ACK with the branch of its INVITE */
+    struct slice to_tag;        /* of an ACK or a response */
+    uint64_t cseq;              /* of an ACK */
+    bool same_branch;           /* an ACK with the branch of its INVITE */
 };
 
 /* What a responder said in a final response, as raw bytes off the wire (print them before showing them). */
@@ -80,21 +81,21 @@ struct transaction {
     struct sighting *provisional;
     struct sighting *final;
     struct sighting *last_final;
-    struct sighting *ack; /* first one, right or wrong */
-    struct sighting *icmp; /* an ICMP error that quotes a message of this transaction; not in the list */
+    struct sighting *ack;        /* first one, right or wrong */
+    struct sighting *icmp;       /* an ICMP error that quotes a message of this transaction; not in the list */
     struct transaction *cancel;  /* of an INVITE: the CANCEL's transaction */
     struct transaction *invite;  /* of a CANCEL: the INVITE's transaction */
     struct transaction *repeats; /* an earlier one whose request was the same and drew 400 */
 
     struct slice method, branch, sent_by, request_uri, from, from_tag, to, to_tag, cseq_method, user_agent;
-    struct reply reply; /* of the first final response */
+    struct reply reply;       /* of the first final response */
     struct endpoint src, dst; /* of the request; of a response without request, the other way round */
     uint64_t key_hash;
     uint64_t unmodified; /* fingerprint without branch, CSeq number, Call-ID and tags */
     uint64_t cseq;
     uint32_t to_tag_offset; /* of to_tag in the request */
-    uint32_t number;  /* from 1 */
-    uint32_t stretch; /* of the capture, in which it began */
+    uint32_t number;        /* from 1 */
+    uint32_t stretch;       /* of the capture, in which it began */
     uint8_t transport;
     uint8_t direction; /* of the request in `peers` */
     bool is_invite;
@@ -130,24 +131,25 @@ struct capture *capture_new(wmem_allocator_t *allocator);
 /* Tells the time of a frame, SIP or not: absences are judged against the newest. */
 void capture_tick(struct capture *c, int64_t time);
 
-/* The newest time that counts for a transaction: of the unbroken stretch of the capture that it began in. Nothing can be
- * said to be absent from a time in which nobody captured. */
+/* The newest time that counts for a transaction: of the unbroken stretch of the capture that it began in. Nothing can
+ * be said to be absent from a time in which nobody captured. */
 int64_t capture_now(const struct capture *c, const struct transaction *t);
 
 /* Learns one message. Call in the order of the capture, once a message. Returns its sighting, never NULL. */
 struct sighting *capture_learn(struct capture *c, const struct sip_message *m, const struct identity *id,
                                const struct fault_list *faults, const struct arrival *arrival);
 
-/* Learns that an ICMP error quoted this message, of which little may be left. Returns a sighting that is in no list, with
- * the transaction that the quoted message belongs to; NULL when there is none. */
+/* Learns that an ICMP error quoted this message, of which little may be left. Returns a sighting that is in no list,
+ * with the transaction that the quoted message belongs to; NULL when there is none. */
 struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
                                     const struct arrival *arrival);
 
 /* Has SIP been seen between these two, over this transport? */
-bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b, enum transport transport);
+bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b,
+                         enum transport transport);
 
-/* Tells that the capture lacks segments of this TCP connection, or holds them in another order: what seems absent from it may
- * have been there. */
+/* Tells that the capture lacks segments of this TCP connection, or holds them in another order: what seems absent from
+ * it may have been there. */
 void capture_lost_segment(struct capture *c, const struct endpoint *a, const struct endpoint *b);
 
 uint32_t capture_count(const struct capture *c);

@@ -3,8 +3,8 @@
 
 #include "chars.h"
 
-/* The inside of [ ]: RFC 4291 text form. A third colon before an embedded IPv4 address comes from a slip in RFC 3261's own
- * grammar and is to be accepted (RFC 5118 4.10). */
+/* The inside of [ ]: RFC 4291 text form. A third colon before an embedded IPv4 address comes from a slip in RFC 3261's
+ * own grammar and is to be accepted (RFC 5118 4.10). */
 static bool is_ipv6(struct slice text)
 {
     char copy[64];

@@ -51,7 +51,7 @@ static void blame(struct verdict *v, enum cause_id cause, enum confidence confid
     v->evidence = evidence;
 }
 
-/* --- why a request was rejected ------------------------------------------------------------------------------------------ */
+/* Why a request was rejected. */
 
 /* The order of causes-400: weight of a fault as the cause of this response; smaller is weightier, -1: none at all. */
 static int fault_class(const struct verdict *v, const struct fault *fault, uint16_t status)
@@ -78,8 +78,8 @@ static const struct fault *weightiest(const struct verdict *v, const struct sigh
         const struct fault *fault = &request->faults[i];
         int class = fault_class(v, fault, status);
 
-        if (class >= 0 && (class < *best_class ||
-                           (class == *best_class && header_rank(fault->header) < header_rank(best->header)))) {
+        if (class >= 0 &&
+            (class < *best_class || (class == *best_class && header_rank(fault->header) < header_rank(best->header)))) {
             best = fault;
             *best_class = class;
         }
@@ -99,8 +99,8 @@ static void say_words(struct verdict *v, const struct reply *reply, const char *
 /* A phrase that only repeats what the code says anyway. */
 static bool phrase_is_standard(const struct transaction *t)
 {
-    return t->reply.warning.len == 0 && (t->reply.reason_phrase.len == 0 ||
-                                         slice_is_nocase(slice_trim(t->reply.reason_phrase), "Bad Request"));
+    return t->reply.warning.len == 0 &&
+           (t->reply.reason_phrase.len == 0 || slice_is_nocase(slice_trim(t->reply.reason_phrase), "Bad Request"));
 }
 
 /* Has this tag been used in the call by anybody, in a request or in a response? */
@@ -114,7 +114,8 @@ static bool tag_known(const struct transaction *t, const struct transaction *oth
     return false;
 }
 
-/* The transaction that opened the dialog which `t`, by its From tag, belongs to; `*expected` is the To tag that is due in it. */
+/* The transaction that opened the dialog which `t`, by its From tag, belongs to; `*expected` is the To tag that is due
+ * in it. */
 static const struct transaction *dialog_of(const struct transaction *t, struct slice *expected)
 {
     int left = 64;
@@ -135,8 +136,8 @@ static const struct transaction *dialog_of(const struct transaction *t, struct s
     return NULL;
 }
 
-/* A To tag that nobody in the call has used, although the capture saw the dialog begin under another one (12.2.2). From the
- * caller's side it may belong to a fork that went unseen; from the called side there is only one it can be. */
+/* A To tag that nobody in the call has used, although the capture saw the dialog begin under another one (12.2.2). From
+ * the caller's side it may belong to a fork that went unseen; from the called side there is only one it can be. */
 static bool explain_by_tag(struct verdict *v, const struct transaction *t)
 {
     struct slice expected;
@@ -149,14 +150,19 @@ static bool explain_by_tag(struct verdict *v, const struct transaction *t)
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
         if (other != t && tag_known(t, other))
             return false;
-    v->by_history = (struct fault){CAUSE_to_tag_outside_dialog, SUSPECT, H_TO, t->to_tag_offset, t->to_tag.len,
+    v->by_history = (struct fault){CAUSE_to_tag_outside_dialog,
+                                   SUSPECT,
+                                   H_TO,
+                                   t->to_tag_offset,
+                                   t->to_tag.len,
                                    cause_get(CAUSE_to_tag_outside_dialog)->title};
     v->fault = &v->by_history;
     v->header = H_TO;
     blame(v, CAUSE_to_tag_outside_dialog,
           slice_equal(expected, opened->from_tag) ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, t->request);
-    say(v, "To carries the tag \"%s\", which nobody else in this call uses; the dialog that the %.*s in frame %u opened has "
-        "\"%s\"", slice_print(t->to_tag, mine, sizeof mine), (int)opened->method.len, opened->method.at,
+    say(v, "To carries the tag \"%s\", which nobody else in this call uses; ",
+        slice_print(t->to_tag, mine, sizeof mine));
+    say(v, "the dialog that the %.*s in frame %u opened has \"%s\"", (int)opened->method.len, opened->method.at,
         opened->request->frame, slice_print(expected, due, sizeof due));
     return true;
 }
@@ -177,8 +183,12 @@ static void explain_400(struct verdict *v, const struct transaction *t)
     }
     if (fault) {
         bool other_words = v->claim || !phrase_is_standard(t);
-        bool doubt = class == 1 && (other_words || read_before || header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
-        blame(v, fault->cause, class > 2 ? CONFIDENCE_POSSIBLE : doubt ? CONFIDENCE_LIKELY : CONFIDENCE_CERTAIN,
+        bool doubt =
+            class == 1 && (other_words || read_before || header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
+        blame(v, fault->cause,
+              class > 2 ? CONFIDENCE_POSSIBLE
+              : doubt   ? CONFIDENCE_LIKELY
+                        : CONFIDENCE_CERTAIN,
               t->request);
         v->fault = fault;
         v->header = fault->header;
@@ -199,8 +209,10 @@ static void explain_400(struct verdict *v, const struct transaction *t)
     say(v, t->request->cut ? "the capture holds only a part of the request, and that part shows no fault"
                            : "no fault found in the request's bytes");
     if (read_before)
-        say(v, "; a %u came first, so the next hop had read the request: the refusal comes from the application or "
-               "from further on", t->provisional->status);
+        say(v,
+            "; a %u came first, so the next hop had read the request: the refusal comes from the application or "
+            "from further on",
+            t->provisional->status);
     if (!phrase_is_standard(t))
         say_words(v, &t->reply, "; the responder says ");
 }
@@ -236,14 +248,15 @@ static void explain_failure(struct verdict *v, const struct transaction *t)
     say_words(v, &t->reply, "; the responder says ");
 }
 
-/* --- how a transaction ended --------------------------------------------------------------------------------------------- */
+/* How a transaction ended. */
 
 static bool tried_again_or_open(const struct transaction *t, int64_t now)
 {
     return t->followed_up || now - t->final->time < TIMEOUT;
 }
 
-/* 481 to a BYE that crossed the other side's BYE, or to a CANCEL that came after the final response, is nobody's fault. */
+/* 481 to a BYE that crossed the other side's BYE, or to a CANCEL that came after the final response, is nobody's fault.
+ */
 static bool crossed(const struct transaction *t)
 {
     if (slice_is(t->method, "BYE"))
@@ -261,18 +274,14 @@ static enum verdict_state state_of_final(const struct transaction *t, int64_t no
         return VERDICT_REDIRECTED;
     switch (status) {
     case 401:
-    case 407:
-        return tried_again_or_open(t, now) ? VERDICT_CHALLENGED : VERDICT_FAILED;
-    case 491: /* glare (14.1): nobody has to try again */
-        return VERDICT_OUTCOME;
-    case 422: case 423: case 494:
-        return tried_again_or_open(t, now) ? VERDICT_OUTCOME : VERDICT_FAILED;
-    case 481:
-        return crossed(t) ? VERDICT_OUTCOME : VERDICT_FAILED;
-    case 487:
-        return t->cancel || t->call->cancelled || t->call->byes ? VERDICT_OUTCOME : VERDICT_FAILED;
-    default:
-        return status < 700 && policy->outcome[status] ? VERDICT_OUTCOME : VERDICT_FAILED;
+    case 407: return tried_again_or_open(t, now) ? VERDICT_CHALLENGED : VERDICT_FAILED;
+    case 491: /* glare (14.1): nobody has to try again */ return VERDICT_OUTCOME;
+    case 422:
+    case 423:
+    case 494: return tried_again_or_open(t, now) ? VERDICT_OUTCOME : VERDICT_FAILED;
+    case 481: return crossed(t) ? VERDICT_OUTCOME : VERDICT_FAILED;
+    case 487: return t->cancel || t->call->cancelled || t->call->byes ? VERDICT_OUTCOME : VERDICT_FAILED;
+    default: return status < 700 && policy->outcome[status] ? VERDICT_OUTCOME : VERDICT_FAILED;
     }
 }
 
@@ -301,8 +310,8 @@ static void explain_ack(struct verdict *v, const struct transaction *t)
                 seconds(leg->bye->time - response->time), leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
         break;
     case ACK_LOST:
-        say(v, ", %u of them after the right ACK in frame %u: it did not arrive, or was not accepted",
-            leg->after_ack, v->ack.ack->frame);
+        say(v, ", %u of them after the right ACK in frame %u: it did not arrive, or was not accepted", leg->after_ack,
+            v->ack.ack->frame);
         break;
     case ACK_LATE:
         say(v, ", and the ACK in frame %u came %.1f s after it, when 64*T1 = 32 s had passed", v->ack.ack->frame,
@@ -311,8 +320,8 @@ static void explain_ack(struct verdict *v, const struct transaction *t)
     default: /* ACK_WRONG */
         if (v->cause == CAUSE_ack_cseq) {
             v->header = H_CSEQ;
-            say(v, ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT, v->ack.ack->frame,
-                v->ack.ack->cseq, t->cseq);
+            say(v, ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
+                v->ack.ack->frame, v->ack.ack->cseq, t->cseq);
         } else if (v->cause == CAUSE_ack_totag) {
             v->header = H_TO;
             say(v, ", but the ACK in frame %u carries the To tag \"%s\" instead of \"%s\"", v->ack.ack->frame,
@@ -330,12 +339,11 @@ static void explain_ack(struct verdict *v, const struct transaction *t)
 static enum verdict_state ack_verdict_state(enum ack_state state)
 {
     switch (state) {
-    case ACK_MISSING:
-        return VERDICT_MISSING_ACK;
-    case ACK_WRONG: case ACK_LOST: case ACK_LATE:
-        return VERDICT_BAD_ACK;
-    default:
-        return VERDICT_OK;
+    case ACK_MISSING: return VERDICT_MISSING_ACK;
+    case ACK_WRONG:
+    case ACK_LOST:
+    case ACK_LATE: return VERDICT_BAD_ACK;
+    default: return VERDICT_OK;
     }
 }
 
@@ -349,7 +357,8 @@ static void judge_final(struct verdict *v, const struct transaction *t, int64_t 
         if (t->final->status == 401 || t->final->status == 407) {
             blame(v, CAUSE_challenge_unanswered, CONFIDENCE_LIKELY, t->final);
             say(v, "the challenge in frame %u %s, and no request with %scredentials followed in this Call-ID",
-                t->final->frame, t->has_credentials ? "refuses the credentials that the request carried" : "asks for credentials",
+                t->final->frame,
+                t->has_credentials ? "refuses the credentials that the request carried" : "asks for credentials",
                 t->has_credentials ? "other " : "");
         } else {
             explain_failure(v, t);
@@ -397,22 +406,23 @@ static void judge_unanswered(struct verdict *v, const struct transaction *t, int
     if (t->icmp) {
         v->state = VERDICT_NO_RESPONSE;
         blame(v, CAUSE_icmp_unreachable, timed_out ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, t->icmp);
-        say(v, "the %.*s in frame %u was answered by the ICMP error in frame %u and by nothing else", (int)t->method.len,
-            t->method.at, t->request->frame, t->icmp->frame);
+        say(v, "the %.*s in frame %u was answered by the ICMP error in frame %u and by nothing else",
+            (int)t->method.len, t->method.at, t->request->frame, t->icmp->frame);
     } else if (!timed_out) {
         v->state = VERDICT_PENDING;
         return;
     } else if (!proven) {
-        /* Over UDP, a client that gets no answer sends again and again (17.1.1.2, 17.1.2.2): this one stopped. Over TCP, nothing
-         * came from there since. Either way the answer may have been there, and only the capture lacks it. */
+        /* Over UDP, a client that gets no answer sends again and again (17.1.1.2, 17.1.2.2): this one stopped. Over
+         * TCP, nothing came from there since. Either way the answer may have been there, and only the capture lacks it.
+         */
         v->state = VERDICT_INCOMPLETE;
         return;
     } else {
         v->state = VERDICT_NO_RESPONSE;
         blame(v, CAUSE_no_answer, to_the_end ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, t->request);
         if (t->request_retransmissions)
-            say(v, "the %.*s in frame %u was sent %u times in %.1f s and never answered", (int)t->method.len, t->method.at,
-                t->request->frame, t->request_retransmissions + 1, seconds(sending));
+            say(v, "the %.*s in frame %u was sent %u times in %.1f s and never answered", (int)t->method.len,
+                t->method.at, t->request->frame, t->request_retransmissions + 1, seconds(sending));
         else
             say(v, "the %.*s in frame %u was sent once, and no answer came in %.1f s", (int)t->method.len, t->method.at,
                 t->request->frame, seconds(waited));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The verdict on a transaction: how it ended, whether that is bad, why, and how sure that is. Made anew each time it is asked
- * for, against the newest time of the capture, so that an absence is never final before its time.
+ * The verdict on a transaction: how it ended, whether that is bad, why, and how sure that is. Made anew each time it is
+ * asked for, against the newest time of the capture, so that an absence is never final before its time.
  */
 #ifndef SIPDIAG_VERDICTS_H
 #define SIPDIAG_VERDICTS_H
@@ -39,16 +39,17 @@ struct verdict {
     enum confidence confidence; /* of a bad verdict */
     struct ack_verdict ack;
     enum cause_id cause;
-    const struct fault *fault;      /* the primary one, where the cause is a fault in the request; else NULL */
-    struct fault by_history;        /* what `fault` points to where only the call's history shows it */
-    enum header_id header;          /* at fault; H_OTHER: none */
+    const struct fault *fault;       /* the primary one, where the cause is a fault in the request; else NULL */
+    struct fault by_history;         /* what `fault` points to where only the call's history shows it */
+    enum header_id header;           /* at fault; H_OTHER: none */
     const struct sighting *evidence; /* the frame that shows the cause */
-    const struct claim *claim;      /* what the responder names, where it names something */
-    char summary[160];              /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
-    char text[640];                 /* the cause in a sentence without its full stop; empty when not bad */
+    const struct claim *claim;       /* what the responder names, where it names something */
+    char summary[160];               /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
+    char text[640];                  /* the cause in a sentence without its full stop; empty when not bad */
 };
 
-void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t, const struct policy *policy);
+void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t,
+                   const struct policy *policy);
 
 /* What to do: the text of the cause; NULL when there is nothing. */
 const char *verdict_fix(const struct verdict *v);

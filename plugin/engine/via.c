@@ -114,8 +114,7 @@ void via_parse(struct via *via, struct slice *rest)
         skip_comment(&text, &via->flaw);
     }
     text = slice_from(text, span(text, C_LWS));
-    via->has_cookie = via->branch.len >= cookie.len &&
-                      slice_equal_nocase(slice_of(via->branch.at, cookie.len), cookie);
+    via->has_cookie = via->branch.len >= cookie.len && slice_equal_nocase(slice_of(via->branch.at, cookie.len), cookie);
     if (text.len && text.at[0] != ',')
         flaw_set(&via->flaw, text, "text where a ';', a ',' or the end was due");
     *rest = text;
