@@ -22,14 +22,16 @@ def _ctest(folder):
 
 
 def _pytest(arguments):
-    """All of tests/, or what the arguments name; paths are the caller's, pytest runs in the checkout."""
+    """All of tests/, or what the arguments name: paths as the caller sees them, or as the checkout does."""
     named = False
     translated = []
     for argument in arguments:
         path, colons, test = argument.partition("::")
-        if not argument.startswith("-") and os.path.exists(path):
-            named = True
-            argument = os.path.abspath(path) + colons + test
+        for seen in (os.path.abspath(path), os.path.join(ROOT, path)):
+            if not argument.startswith("-") and os.path.exists(seen):
+                named = True
+                argument = seen + colons + test
+                break
         translated.append(argument)
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *translated]
     environment = {
