@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "intake.h"
 
-enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_DTLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_ICMPV6, L_COUNT };
+enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_ICMPV6, L_COUNT };
 
 static int layers[L_COUNT];
 
@@ -11,8 +11,8 @@ static int wanted_fields[F_COUNT];
 
 void intake_init(void)
 {
-    static const char *const layer_names[L_COUNT] = {"sip",  "data", "udp",       "tcp",  "tls",
-                                                     "dtls", "sctp", "websocket", "icmp", "icmpv6"};
+    static const char *const layer_names[L_COUNT] = {"sip",  "data",      "udp",  "tcp",   "tls",
+                                                     "sctp", "websocket", "icmp", "icmpv6"};
     static const char *const field_names[F_COUNT] = {"tcp.payload",
                                                      "icmp.type",
                                                      "icmp.code",

@@ -76,11 +76,6 @@ struct capture *capture_new(wmem_allocator_t *allocator)
     return c;
 }
 
-wmem_allocator_t *capture_allocator(struct capture *c)
-{
-    return c->allocator;
-}
-
 static int64_t *stretch_end(const struct capture *c, uint32_t stretch)
 {
     return wmem_array_index(c->stretches, stretch);
@@ -337,7 +332,6 @@ static struct transaction *transaction_new(struct capture *c, const struct key *
             entry->key.sent_by = t->sent_by;
         wmem_map_insert(c->by_key, &entry->key, entry);
     }
-    t->key_hash = key->hash;
     t->next_same_key = entry->newest;
     entry->newest = t;
 

@@ -90,8 +90,7 @@ struct transaction {
     struct slice method, branch, sent_by, request_uri, from, from_tag, to, to_tag, cseq_method, user_agent;
     struct reply reply;       /* of the first final response */
     struct endpoint src, dst; /* of the request; of a response without request, the other way round */
-    uint64_t key_hash;
-    uint64_t unmodified; /* fingerprint without branch, CSeq number, Call-ID and tags */
+    uint64_t unmodified;      /* fingerprint without branch, CSeq number, Call-ID and tags */
     uint64_t cseq;
     uint32_t to_tag_offset; /* of to_tag in the request */
     uint32_t number;        /* from 1 */
@@ -159,7 +158,5 @@ const struct transaction *capture_transaction(const struct capture *c, uint32_t 
 
 /* ACKs whose headers were cut off so that they fit nowhere: with any of these, no ACK can be called missing. */
 uint32_t capture_unplaced_acks(const struct capture *c);
-
-wmem_allocator_t *capture_allocator(struct capture *c);
 
 #endif

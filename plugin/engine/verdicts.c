@@ -465,8 +465,3 @@ void verdict_judge(struct verdict *v, const struct capture *c, const struct tran
         judge_unanswered(v, t, now);
     summarise(v, t);
 }
-
-const char *verdict_fix(const struct verdict *v)
-{
-    return v->cause ? cause_get(v->cause)->fix : NULL;
-}

@@ -51,7 +51,4 @@ struct verdict {
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t,
                    const struct policy *policy);
 
-/* What to do: the text of the cause; NULL when there is nothing. */
-const char *verdict_fix(const struct verdict *v);
-
 #endif

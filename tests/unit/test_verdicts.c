@@ -177,7 +177,6 @@ static void judge(const struct row *row)
     g_assert_cmpstr(out, ==, row->verdict);
     if (row->ack[0])
         g_assert_cmpstr(ack_state_name(v.ack.state), ==, row->ack);
-    g_assert_cmpint(verdict_fix(&v) != NULL, ==, v.cause != CAUSE_NONE);
     g_free(out);
     play_close(&p);
 }
