@@ -183,7 +183,11 @@ static struct key key_of(const struct capture *c, const struct identity *id)
 
 static struct transaction *chain_of(const struct capture *c, const struct key *key)
 {
-    struct entry *entry = wmem_map_lookup(c->by_key, key);
+    struct entry *entry;
+
+    if (!key->branch.len && !key->call_id.len)
+        return NULL; /* what names nothing fits nothing */
+    entry = wmem_map_lookup(c->by_key, key);
     return entry ? entry->newest : NULL;
 }
 
@@ -238,11 +242,12 @@ static struct transaction *find_for_response(const struct capture *c, const stru
     return by_number ? by_number : by_method ? by_method : any;
 }
 
-/* A response that lost, or never got, what it is matched by: the newest unanswered request in the other direction of
+/* A response that lost, or never got, what it is matched by: the only unanswered request in the other direction of
  * the same hop, as long as nothing in the response contradicts it. */
 static struct transaction *find_by_hop(const struct capture *c, const struct identity *id, const struct peers *peers,
                                        unsigned direction, int64_t time)
 {
+    struct transaction *found = NULL;
     uint32_t count = capture_count(c);
 
     if (id->via.branch.len && id->call_id.len && id->cseq.method.len)
@@ -258,9 +263,11 @@ static struct transaction *find_by_hop(const struct capture *c, const struct ide
             (id->cseq.method.len && !slice_equal(id->cseq.method, t->cseq_method) &&
              !slice_equal(id->cseq.method, t->method)))
             continue;
-        return t;
+        if (found)
+            return NULL; /* either may be meant */
+        found = t;
     }
-    return NULL;
+    return found;
 }
 
 static struct transaction *find_method(const struct capture *c, const struct key *key, const char *method)
