@@ -21,3 +21,7 @@ endforeach()
 add_test(NAME engine_is_pure
   COMMAND "${CMAKE_COMMAND}" -D "ENGINE=${PROJECT_SOURCE_DIR}/plugin/engine"
           -P "${PROJECT_SOURCE_DIR}/cmake/EngineIsPure.cmake")
+
+# Measures, does not judge: built by name, run by hand.
+add_executable(bench_engine EXCLUDE_FROM_ALL tests/bench/bench_engine.c)
+target_link_libraries(bench_engine PRIVATE sipdiag_engine sipdiag_compiler_options)

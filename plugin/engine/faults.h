@@ -34,14 +34,16 @@ struct fault {
     enum header_id header;
     uint32_t offset; /* from the message's base */
     uint32_t length;
-    const char *text; /* a sentence without its full stop, printable UTF-8; owned by whoever owns the fault */
+    const char *text;   /* a sentence without its full stop, printable UTF-8; owned by whoever owns the fault */
+    const char *repair; /* the line as it should be, where it can be written down, else NULL; owned likewise */
 };
 
 struct fault_list {
     uint16_t count;
     uint16_t left_out;
     struct fault items[MAX_FAULTS];
-    char texts[MAX_FAULTS][184]; /* what the items' texts point to */
+    char texts[MAX_FAULTS][184]; /* what the items' texts and repairs point to */
+    char repairs[MAX_FAULTS][256];
 };
 
 /* Fills `list` with the faults of `m`, in the order of the rules. `id` is m's identity. */

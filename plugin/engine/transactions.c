@@ -422,6 +422,7 @@ static void keep_faults(struct capture *c, struct sighting *s, const struct faul
     for (uint16_t i = 0; i < list->count; i++) {
         kept[i] = list->items[i];
         kept[i].text = intern(c, slice_from_string(list->items[i].text)).at;
+        kept[i].repair = intern(c, slice_from_string(list->items[i].repair)).at;
     }
     s->faults = kept;
     s->fault_count = list->count;

@@ -150,12 +150,12 @@ static bool explain_by_tag(struct verdict *v, const struct transaction *t)
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
         if (other != t && tag_known(t, other))
             return false;
-    v->by_history = (struct fault){CAUSE_to_tag_outside_dialog,
-                                   SUSPECT,
-                                   H_TO,
-                                   t->to_tag_offset,
-                                   t->to_tag.len,
-                                   cause_get(CAUSE_to_tag_outside_dialog)->title};
+    v->by_history = (struct fault){.cause = CAUSE_to_tag_outside_dialog,
+                                   .certainty = SUSPECT,
+                                   .header = H_TO,
+                                   .offset = t->to_tag_offset,
+                                   .length = t->to_tag.len,
+                                   .text = cause_get(CAUSE_to_tag_outside_dialog)->title};
     v->fault = &v->by_history;
     v->header = H_TO;
     blame(v, CAUSE_to_tag_outside_dialog,

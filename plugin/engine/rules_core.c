@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What every message carries (RFC 3261 8.1.1): presence, repetition, and the headers that are no addresses.
+ */
+#include "rules.h"
+
+#include "chars.h"
+
+static void mandatory_headers(struct scene *s)
+{
+    static const struct {
+        enum header_id header;
+        enum cause_id cause;
+    } mandatory[] = {
+        {H_VIA, CAUSE_missing_via},         {H_FROM, CAUSE_missing_from}, {H_TO, CAUSE_missing_to},
+        {H_CALL_ID, CAUSE_missing_call_id}, {H_CSEQ, CAUSE_missing_cseq},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(mandatory); i++) {
+        enum header_id header = mandatory[i].header;
+        const struct sip_header *row = sip_message_header(s->m, header);
+
+        if (row && row->value.len == 0)
+            fault_add(s, mandatory[i].cause, CERTAIN, header, row->row, "the %s header is empty", header_name(header));
+        else if (!row && !s->m->headers_cut && s->m->headers_left_out == 0)
+            fault_add(s, mandatory[i].cause, CERTAIN, header, s->m->start_line, "there is no %s header",
+                      header_name(header));
+    }
+}
+
+static void single_headers(struct scene *s)
+{
+    const struct sip_message *m = s->m;
+
+    for (enum header_id id = 1; id < H_COUNT; id++) {
+        const struct sip_header *first, *second;
+        bool core;
+
+        if (m->first[id] == m->last[id] || !header_is_single(id) || id == H_CONTENT_LENGTH)
+            continue;
+        first = sip_message_header(m, id);
+        second = sip_message_next(m, first);
+        core = header_rank(id) <= header_rank(H_MAX_FORWARDS);
+        while (second && slice_equal(first->value, second->value) && second->next)
+            second = sip_message_next(m, second);
+        if (slice_equal(first->value, second->value))
+            fault_add(s, CAUSE_duplicate_single_header, TOLERATED, id, second->row, "%s stands in two equal rows",
+                      header_name(id));
+        else
+            fault_add(s, CAUSE_duplicate_single_header, core ? CERTAIN : TOLERATED, id, second->row,
+                      "%s stands in two rows that differ", header_name(id));
+    }
+}
+
+/* callid = word [ "@" word ]. '=' and ',' are outside `word`, and nobody minds; white space is the solid cause. */
+static void call_id(struct scene *s)
+{
+    struct slice value = s->id->call_id;
+    int64_t at = slice_find(value, '@');
+
+    for (uint32_t i = 0; i < value.len; i++) {
+        if (char_is(value.at[i], C_LWS)) {
+            ADD(s, call_id_malformed, H_CALL_ID, slice_of(value.at + i, 1), "the Call-ID holds white space");
+            return;
+        }
+        if ((unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7f) {
+            ADD(s, call_id_malformed, H_CALL_ID, slice_of(value.at + i, 1), "the Call-ID holds a control octet");
+            return;
+        }
+    }
+    if (at >= 0 && slice_find(slice_from(value, (uint32_t)at + 1), '@') >= 0)
+        ADD(s, call_id_malformed, H_CALL_ID, value, "the Call-ID holds two '@'");
+}
+
+static void cseq(struct scene *s)
+{
+    const struct cseq *c = &s->id->cseq;
+    char quote[QUOTE], other[QUOTE];
+
+    if (!sip_message_value(s->m, H_CSEQ).len)
+        return;
+    if (c->flaw.what)
+        fault_add_flaw(s, CAUSE_cseq_malformed, CERTAIN, H_CSEQ, &c->flaw);
+    if (c->number >= (UINT64_C(1) << 31))
+        ADD(s, cseq_number_out_of_range, H_CSEQ, c->number_text, "the CSeq number %s is not below 2^31",
+            slice_print(c->number_text, quote, sizeof quote));
+    if (s->m->kind == SIP_REQUEST && !c->flaw.what && !slice_equal(c->method, s->m->method))
+        ADD(s, cseq_method_mismatch, H_CSEQ, c->method, "CSeq says %s, the request is %s",
+            slice_print(c->method, quote, sizeof quote), slice_print(s->m->method, other, sizeof other));
+}
+
+static void max_forwards(struct scene *s)
+{
+    const struct sip_header *row = sip_message_header(s->m, H_MAX_FORWARDS);
+    uint64_t value;
+    char quote[QUOTE];
+
+    if (!row) {
+        if (!s->m->headers_cut && s->m->headers_left_out == 0 && !is_rfc2543(s))
+            ADD(s, missing_max_forwards, H_MAX_FORWARDS, s->m->start_line, "there is no Max-Forwards header");
+    } else if (!digits_value(row->value, &value) || value > 255) {
+        ADD(s, max_forwards_malformed, H_MAX_FORWARDS, row->value.len ? row->value : row->row,
+            "Max-Forwards is \"%s\", not a number from 0 to 255", slice_print(row->value, quote, sizeof quote));
+    } else if (value == 0 && !slice_is(s->m->method, "ACK")) {
+        ADD(s, max_forwards_zero, H_MAX_FORWARDS, row->value, "Max-Forwards is 0: no proxy may pass the request on");
+    }
+}
+
+/* SIP-date ends in "GMT" (20.17). A receiver that does not need the date ignores it. */
+static void date(struct scene *s)
+{
+    struct slice value = sip_message_value(s->m, H_DATE);
+    char quote[QUOTE];
+
+    if (value.len && (value.len < 3 || !slice_is(slice_from(value, value.len - 3), "GMT")))
+        ADD(s, unused_header_malformed, H_DATE, value, "Date is \"%s\", not a time in GMT",
+            slice_print(value, quote, sizeof quote));
+}
+
+const struct rule core_rules[] = {
+    {mandatory_headers, REQ | RESP, H_OTHER, ANY_METHOD},
+    {call_id, REQ | RESP, H_CALL_ID, ANY_METHOD},
+    {cseq, REQ | RESP, H_CSEQ, ANY_METHOD},
+    {single_headers, REQ | RESP, H_OTHER, ANY_METHOD},
+    {max_forwards, REQ, H_OTHER, ANY_METHOD},
+    {date, REQ, H_DATE, ANY_METHOD},
+    {NULL},
+};

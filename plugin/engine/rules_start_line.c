@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The request line (RFC 3261 7.1) and the status line (7.2).
+ */
+#include "rules.h"
+
+#include "chars.h"
+
+static bool has_lws(struct slice text)
+{
+    for (uint32_t i = 0; i < text.len; i++)
+        if (char_is(text.at[i], C_LWS))
+            return true;
+    return false;
+}
+
+static void request_line(struct scene *s)
+{
+    const struct sip_message *m = s->m;
+    struct slice line = m->start_line, between;
+
+    if (m->request_uri.len == 0) {
+        ADD(s, request_line_malformed, H_REQUEST_LINE, line, "the request line has no Request-URI");
+        return;
+    }
+    if (m->version.len == 0) {
+        ADD(s, request_line_malformed, H_REQUEST_LINE, line, "the request line does not end in SIP/2.0");
+        return;
+    }
+    if (slice_is_nocase(m->version, "SIP/2.0")) {
+        /* one SP on either side of the URI, nothing else */
+        uint32_t spaces = line.len - m->method.len - m->request_uri.len - m->version.len;
+        between = slice_between(slice_end(m->method), m->request_uri.at);
+        if (spaces == 2 && m->method.at == line.at && between.len == 1 && between.at[0] == ' ' &&
+            slice_end(m->request_uri)[0] == ' ')
+            return;
+        bool tab = slice_find(line, '\t') >= 0;
+        fault_add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,
+                  "the request line holds %s",
+                  tab ? "a tab" : "extra spaces: one is due on either side of the Request-URI, none elsewhere");
+    }
+}
+
+static void sip_version(struct scene *s)
+{
+    struct slice version = s->m->version;
+    char quote[QUOTE];
+
+    if (version.len && !slice_is_nocase(version, "SIP/2.0"))
+        ADD(s, sip_version_unsupported, s->m->kind == SIP_REQUEST ? H_REQUEST_LINE : H_STATUS_LINE, version,
+            "the version is %s, not SIP/2.0", slice_print(version, quote, sizeof quote));
+}
+
+static bool known_scheme(struct slice scheme)
+{
+    static const char *const known[] = {"sip", "sips", "tel", "urn", "im", "pres", "service", "h323", "fax", "modem"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (slice_is_nocase(scheme, known[i]))
+            return true;
+    return false;
+}
+
+static void request_uri(struct scene *s)
+{
+    struct slice text = s->m->request_uri;
+    struct sip_uri uri;
+    char quote[QUOTE];
+
+    if (text.len == 0)
+        return;
+    if (text.at[0] == '<' && text.at[text.len - 1] == '>') {
+        ADD(s, request_uri_angle_brackets, H_REQUEST_LINE, text, "the Request-URI %s stands in angle brackets",
+            slice_print(text, quote, sizeof quote));
+        return;
+    }
+    if (has_lws(text)) {
+        ADD(s, request_uri_whitespace, H_REQUEST_LINE, text, "the Request-URI \"%s\" holds white space",
+            slice_print(text, quote, sizeof quote));
+        return;
+    }
+    sip_uri_parse(&uri, text);
+    if (uri.flaw.what) {
+        fault_add(s, CAUSE_request_uri_malformed, uri.flaw.mild ? TOLERATED : CERTAIN, H_REQUEST_LINE,
+                  uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s",
+                  slice_print(text, quote, sizeof quote), uri.flaw.what);
+        return;
+    }
+    if (!known_scheme(uri.scheme))
+        ADD(s, request_uri_scheme_unsupported, H_REQUEST_LINE, uri.scheme, "the Request-URI has the scheme %s",
+            slice_print(uri.scheme, quote, sizeof quote));
+    if (uri.headers.len)
+        ADD(s, request_uri_has_headers, H_REQUEST_LINE, uri.headers, "the Request-URI carries the headers %s",
+            slice_print(uri.headers, quote, sizeof quote));
+    if (uri.method_param.len)
+        ADD(s, request_uri_method_param, H_REQUEST_LINE, uri.method_param, "the Request-URI carries %s",
+            slice_print(uri.method_param, quote, sizeof quote));
+}
+
+static void status_code(struct scene *s)
+{
+    char quote[QUOTE];
+
+    if (s->m->status < 100 || s->m->status > 699 || s->m->status_word.len != 3)
+        ADD(s, status_code_out_of_range, H_STATUS_LINE, s->m->status_word.len ? s->m->status_word : s->m->start_line,
+            "the status code is \"%s\"", slice_print(s->m->status_word, quote, sizeof quote));
+}
+
+const struct rule start_line_rules[] = {
+    {request_line, REQ | START_LINE, H_OTHER, ANY_METHOD},
+    {request_uri, REQ | START_LINE, H_OTHER, ANY_METHOD},
+    {sip_version, REQ | RESP | START_LINE, H_OTHER, ANY_METHOD},
+    {status_code, RESP | START_LINE, H_OTHER, ANY_METHOD},
+    {NULL},
+};
