@@ -3,7 +3,7 @@
 
 static const struct cause causes[CAUSE_COUNT] = {
 #define X(id, certainty, status, title, clause, fix) [CAUSE_##id] = {#id, certainty, status, title, clause, fix},
-    SIPDIAG_CAUSES(X)
+#include "causes.def"
 #undef X
 };
 

@@ -73,7 +73,8 @@ bool rule_headers_complete(const struct sip_message *m)
 }
 
 static const struct rule *const books[] = {
-    start_line_rules, core_rules, via_rules, address_rules, framing_rules,
+    start_line_rules, core_rules,      via_rules,        address_rules,
+    framing_rules,    extension_rules, credential_rules, body_rules,
 };
 
 void faults_find(struct fault_list *list, const struct sip_message *m, const struct identity *id,

@@ -58,7 +58,26 @@
     X(IDENTITY_INFO, "Identity-Info", 'n', true, 10)                         \
     X(REASON, "Reason", 0, false, 10)                                        \
     X(WARNING, "Warning", 0, false, 10)                                      \
-    X(P_REGISTRAR_ERROR, "P-Registrar-Error", 0, false, 10)
+    X(P_REGISTRAR_ERROR, "P-Registrar-Error", 0, false, 10)                  \
+    X(MS_DIAGNOSTICS, "ms-diagnostics", 0, false, 10)                        \
+    X(MS_DIAGNOSTICS_PUBLIC, "ms-diagnostics-public", 0, false, 10)          \
+    X(JOIN, "Join", 0, true, 9)                                              \
+    X(SIP_IF_MATCH, "SIP-If-Match", 0, true, 9)                              \
+    X(PATH, "Path", 0, false, 9)                                             \
+    X(DIVERSION, "Diversion", 0, false, 10)                                  \
+    X(CC_DIVERSION, "CC-Diversion", 0, false, 10)                            \
+    X(CALL_INFO, "Call-Info", 0, false, 10)                                  \
+    X(GEOLOCATION, "Geolocation", 0, false, 10)                              \
+    X(PRIVACY, "Privacy", 0, false, 10)                                      \
+    X(P_ASSERTED_IDENTITY, "P-Asserted-Identity", 0, false, 10)              \
+    X(P_VISITED_NETWORK_ID, "P-Visited-Network-ID", 0, false, 10)            \
+    X(SECURITY_CLIENT, "Security-Client", 0, false, 10)                      \
+    X(SECURITY_SERVER, "Security-Server", 0, false, 10)                      \
+    X(ACCEPT, "Accept", 0, false, 10)                                        \
+    X(ACCEPT_ENCODING, "Accept-Encoding", 0, false, 10)                      \
+    X(ALLOW, "Allow", 0, false, 10)                                          \
+    X(UNSUPPORTED, "Unsupported", 0, false, 10)                              \
+    X(RETRY_AFTER, "Retry-After", 0, true, 10)
 /* clang-format on */
 
 enum header_id {

@@ -32,6 +32,7 @@ struct rule {
 
 /* The books: each ends with a row of zeros. */
 extern const struct rule start_line_rules[], core_rules[], via_rules[], address_rules[], framing_rules[];
+extern const struct rule extension_rules[], credential_rules[], body_rules[];
 
 /* Adds a fault: the bytes (an `at` of NULL stands for the start line) and a sentence without its full stop. */
 G_GNUC_PRINTF(6, 7)

@@ -205,7 +205,7 @@ static void explain_400(struct verdict *v, const struct transaction *t)
     }
     if (explain_by_tag(v, t))
         return;
-    blame(v, t->request->cut ? CAUSE_cannot_tell : CAUSE_no_fault_found, CONFIDENCE_POSSIBLE, t->request);
+    blame(v, t->request->cut ? CAUSE_cannot_tell : CAUSE_application_policy, CONFIDENCE_POSSIBLE, t->request);
     say(v, t->request->cut ? "the capture holds only a part of the request, and that part shows no fault"
                            : "no fault found in the request's bytes");
     if (read_before)

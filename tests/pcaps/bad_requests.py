@@ -211,7 +211,7 @@ def via_udp_on_tcp(c):
 def no_fault_found_400(c):
     """A 400 to a request that has nothing wrong: the reason is not in these bytes."""
     rejected(c, Dialog().invite(), 400, "Bad Request")
-    c.expect("INVITE", 400, "failed", "acked", "no_fault_found", faults=[], request=[1], final=[2], acks=[3])
+    c.expect("INVITE", 400, "failed", "acked", "application_policy", faults=[], request=[1], final=[2], acks=[3])
 
 
 @situation
@@ -222,7 +222,7 @@ def trying_then_400(c):
     refused = d.answer(invite, 400)
     for t, msg in ((0, invite), (0.01, d.answer(invite, 100)), (0.5, refused), (0.52, d.ack(invite, refused))):
         c.send(t, msg)
-    c.expect("INVITE", 400, "failed", "acked", "no_fault_found", faults=[], request=[1], provisional=[2], final=[3])
+    c.expect("INVITE", 400, "failed", "acked", "application_policy", faults=[], request=[1], provisional=[2], final=[3])
 
 
 @situation

@@ -477,5 +477,5 @@ def words_that_name_no_header(c):
     for i, phrase in enumerate(("Missing call leg id", "Missing FROM-domain permission", "Malformed topology")):
         d = Dialog(f"d{i}")
         frames = exchange(c, d, i, d.request("OPTIONS"), 400, phrase)
-        c.expect("OPTIONS", 400, "failed", cause="no_fault_found", confidence="possible", claim=None, faults=[],
+        c.expect("OPTIONS", 400, "failed", cause="application_policy", confidence="possible", claim=None, faults=[],
                  reason=phrase, request=frames[:1], final=frames[1:])

@@ -152,7 +152,7 @@ static const struct row others[] = {
      ""},
     {"the weightier fault", "0 ab OPTIONS u=sip:b@c;method=BYE n=x\n1 ba 400/OPTIONS p=\n", "failed cseq_malformed/certain",
      ""},
-    {"no fault", "0 ab OPTIONS\n1 ba 400/OPTIONS\n", "failed no_fault_found/possible", ""},
+    {"no fault", "0 ab OPTIONS\n1 ba 400/OPTIONS\n", "failed application_policy/possible", ""},
     {"cut request", "0 ab OPTIONS cut=9\n1 ba 400/OPTIONS\n", "failed cannot_tell/possible", ""},
     /* other codes that a fault draws */
     {"416", "0 ab OPTIONS u=nobody:x\n1 ba 416/OPTIONS\n", "failed request_uri_scheme_unsupported/certain", ""},
