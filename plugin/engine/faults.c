@@ -46,14 +46,18 @@ void fault_repair(struct scene *s, const char *format, ...)
     s->out->items[s->out->count - 1].repair = repair;
 }
 
+enum certainty flaw_certainty(const struct flaw *flaw, enum certainty grave)
+{
+    return flaw->weight == FLAW_GRAVE ? grave : flaw->weight == FLAW_MILD ? MAX(grave, TOLERATED) : SUSPECT;
+}
+
 void fault_add_flaw(struct scene *s, enum cause_id cause, enum certainty certainty, enum header_id header,
                     const struct flaw *flaw)
 {
     char quote[QUOTE];
     struct slice where = flaw->where.len ? flaw->where : rule_row(s->m, header);
 
-    if (flaw->mild)
-        certainty = TOLERATED;
+    certainty = flaw_certainty(flaw, certainty);
     if (flaw->where.len)
         fault_add(s, cause, certainty, header, where, "%s has %s: \"%s\"", header_name(header), flaw->what,
                   slice_print(flaw->where, quote, sizeof quote));

@@ -93,8 +93,7 @@ static void check_uri(struct name_addr *na)
         text = slice_trim(text);
     }
     sip_uri_parse(&na->uri, text);
-    if (na->uri.flaw.what)
-        (na->uri.flaw.mild ? flaw_set_mild : flaw_set)(&na->flaw, na->uri.flaw.where, na->uri.flaw.what);
+    flaw_set_weight(&na->flaw, na->uri.flaw.weight, na->uri.flaw.where, na->uri.flaw.what);
 }
 
 void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)

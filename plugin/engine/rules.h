@@ -43,7 +43,10 @@ void fault_add(struct scene *s, enum cause_id cause, enum certainty certainty, e
 #define ADD(s, cause, header, where, ...) \
     fault_add(s, CAUSE_##cause, cause_get(CAUSE_##cause)->certainty, header, where, __VA_ARGS__)
 
-/* Adds what a grammar check found: "Via has an empty host: ..."; TOLERATED where the flaw is mild. */
+/* The certainty of a flaw in a place where a grave one has the certainty `grave`. */
+enum certainty flaw_certainty(const struct flaw *flaw, enum certainty grave);
+
+/* Adds what a grammar check found: "Via has an empty host: ...". `certainty` is that of a grave flaw. */
 void fault_add_flaw(struct scene *s, enum cause_id cause, enum certainty certainty, enum header_id header,
                     const struct flaw *flaw);
 

@@ -81,7 +81,7 @@ static void request_uri(struct scene *s)
     }
     sip_uri_parse(&uri, text);
     if (uri.flaw.what) {
-        fault_add(s, CAUSE_request_uri_malformed, uri.flaw.mild ? TOLERATED : CERTAIN, H_REQUEST_LINE,
+        fault_add(s, CAUSE_request_uri_malformed, flaw_certainty(&uri.flaw, CERTAIN), H_REQUEST_LINE,
                   uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s",
                   slice_print(text, quote, sizeof quote), uri.flaw.what);
         return;

@@ -20,12 +20,51 @@ static bool is_ipv6(struct slice text)
     return g_hostname_is_ip_address(copy);
 }
 
-static bool has_empty_label(struct slice host)
+/* IPv4address = 1*3DIGIT "." ..., each up to 255 (RFC 3986 3.2.2 dec-octet). */
+static bool is_ipv4(struct slice text)
 {
-    for (uint32_t i = 0; i < host.len; i++)
-        if (host.at[i] == '.' && (i == 0 || host.at[i - 1] == '.'))
-            return true;
-    return false;
+    for (int octets = 1;; octets++) {
+        uint32_t digits = span(text, C_DIGIT);
+        uint64_t value;
+
+        if (digits > 3 || !digits_value(slice_of(text.at, digits), &value) || value > 255)
+            return false;
+        text = slice_from(text, digits);
+        if (octets == 4)
+            return text.len == 0;
+        if (text.len == 0 || text.at[0] != '.')
+            return false;
+        text = slice_from(text, 1);
+    }
+}
+
+/* hostname = *( domainlabel "." ) toplabel [ "." ]; labels are of letters, digits and inner hyphens, and the last one
+ * begins with a letter, by which it is told from an IPv4 address. */
+static void check_hostname(struct slice host, struct flaw *flaw)
+{
+    uint32_t begin = 0;
+
+    for (uint32_t i = 0; i <= host.len; i++) {
+        bool last = i == host.len || (i + 1 == host.len && host.at[i] == '.');
+
+        if (i < host.len && host.at[i] != '.') {
+            if (host.at[i] == '_')
+                flaw_set_odd(flaw, slice_of(host.at + i, 1), "an underscore in the host");
+            continue;
+        }
+        if (i == begin) {
+            flaw_set(flaw, host, "a host with an empty label");
+            return;
+        }
+        if (host.at[begin] == '-' || host.at[i - 1] == '-')
+            flaw_set_odd(flaw, slice_of(host.at + begin, i - begin), "a host label that begins or ends with a hyphen");
+        if (last) {
+            if (g_ascii_isdigit(host.at[begin]))
+                flaw_set_mild(flaw, host, "a host that is neither a name nor an IPv4 address");
+            return;
+        }
+        begin = i + 1;
+    }
 }
 
 static uint32_t reference_parse(struct slice text, struct slice *host, struct flaw *flaw)
@@ -57,8 +96,8 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
         *host = slice_of(text.at, used);
         if (used == 0)
             flaw_set(flaw, slice_of(text.at, text.len ? 1 : 0), "an empty host");
-        else if (has_empty_label(*host))
-            flaw_set(flaw, *host, "a host with an empty label");
+        else if (!is_ipv4(*host))
+            check_hostname(*host, flaw);
     }
 
     rest = slice_from(text, used);
@@ -96,6 +135,7 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
 /* A run of characters of one class and %HH escapes; the first byte that is neither is the flaw. */
 static void check_chars(struct slice text, unsigned classes, struct flaw *flaw, const char *what)
 {
+
     for (uint32_t i = 0; i < text.len; i++) {
         if (text.at[i] == '%') {
             if (i + 2 >= text.len || !char_is(text.at[i + 1], C_HEX) || !char_is(text.at[i + 2], C_HEX)) {
@@ -111,37 +151,69 @@ static void check_chars(struct slice text, unsigned classes, struct flaw *flaw, 
     }
 }
 
+/* One ";name=value": 19.1.1, pname and pvalue are 1*paramchar. */
+static void check_param(struct sip_uri *uri, struct slice param)
+{
+    static const char what[] = "a character that a URI parameter may not hold unescaped";
+    int64_t equals = slice_find(param, '=');
+    struct slice name = equals < 0 ? param : slice_of(param.at, (size_t)equals), value;
+
+    if (name.len == 0)
+        flaw_set(&uri->flaw, slice_of(param.at - 1, 1), "a parameter without a name");
+    check_chars(name, C_PARAM, &uri->flaw, what);
+    if (equals < 0)
+        return;
+    value = slice_from(param, (uint32_t)equals + 1);
+    if (value.len == 0)
+        flaw_set_odd(&uri->flaw, param, "a parameter with an '=' and no value");
+    equals = slice_find(value, '=');
+    if (equals >= 0) {
+        flaw_set_mild(&uri->flaw, slice_of(value.at + equals, 1), "a second '=' in a parameter");
+        value.len = (uint32_t)equals;
+    }
+    check_chars(value, C_PARAM, &uri->flaw, what);
+    if (slice_is_nocase(name, "method"))
+        uri->method_param = slice_of(param.at - 1, param.len + 1);
+}
+
 static void parse_params(struct sip_uri *uri)
 {
     struct slice rest = uri->params;
 
     while (rest.len) { /* rest begins with ';' */
-        struct slice name, param;
-        int64_t end, equals;
+        int64_t end;
 
         rest = slice_from(rest, 1);
         end = slice_find(rest, ';');
-        param = end < 0 ? rest : slice_of(rest.at, (size_t)end);
-        equals = slice_find(param, '=');
-        name = equals < 0 ? param : slice_of(param.at, (size_t)equals);
         if (rest.len == 0)
-            flaw_set_mild(&uri->flaw, slice_of(param.at - 1, 1), "a ';' that nothing follows");
-        else if (name.len == 0)
-            flaw_set(&uri->flaw, slice_of(param.at - 1, 1), "a parameter without a name");
-        check_chars(name, C_PARAM, &uri->flaw, "a character that a URI parameter may not hold unescaped");
-        if (equals >= 0) {
-            struct slice value = slice_from(param, (uint32_t)equals + 1);
-            int64_t second = slice_find(value, '=');
-            if (second >= 0) {
-                flaw_set_mild(&uri->flaw, slice_of(value.at + second, 1), "a second '=' in a parameter");
-                value.len = (uint32_t)second;
-            }
-            check_chars(value, C_PARAM, &uri->flaw, "a character that a URI parameter may not hold unescaped");
-        }
-        if (slice_is_nocase(name, "method") && equals >= 0)
-            uri->method_param = slice_of(param.at - 1, param.len + 1);
-        rest = slice_from(rest, param.len);
+            flaw_set_mild(&uri->flaw, slice_of(rest.at - 1, 1), "a ';' that nothing follows");
+        else
+            check_param(uri, end < 0 ? rest : slice_of(rest.at, (size_t)end));
+        rest = slice_from(rest, end < 0 ? rest.len : (uint32_t)end);
     }
+}
+
+/* headers = "?" header *( "&" header ), header = hname "=" hvalue. Separators that should have been escaped are mild:
+ * Refer-To and Contact URIs of many phones carry them, and they are read as they are meant. */
+static void check_headers(struct sip_uri *uri)
+{
+    struct slice text = slice_from(uri->headers, 1);
+
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.at[i] && strchr("@;,#", text.at[i]))
+            flaw_set_mild(&uri->flaw, slice_of(text.at + i, 1), "a separator that a URI header may not hold unescaped");
+    check_chars(text, C_HEADER | C_URIC, &uri->flaw, "a character that a URI header may not hold unescaped");
+    if (text.len == 0)
+        flaw_set_mild(&uri->flaw, uri->headers, "a '?' that nothing follows");
+}
+
+/* password = *( unreserved / escaped / "&" / "=" / "+" / "$" / "," ): narrower than user by three. */
+static void check_password(struct slice text, struct flaw *flaw)
+{
+    check_chars(text, C_USER, flaw, "a character that the password may not hold unescaped");
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.at[i] == ';' || text.at[i] == '?' || text.at[i] == '/')
+            flaw_set_odd(flaw, slice_of(text.at + i, 1), "a character that the password may not hold unescaped");
 }
 
 /* sip:user:password@host:port;params?headers */
@@ -158,8 +230,7 @@ static void parse_sip(struct sip_uri *uri, struct slice text)
             flaw_set(&uri->flaw, slice_of(text.at, (size_t)at + 1), "an '@' without a user before it");
         check_chars(uri->user, C_USER, &uri->flaw, "a character that the user part may not hold unescaped");
         if (colon >= 0)
-            check_chars(slice_from(userinfo, (uint32_t)colon + 1), C_USER, &uri->flaw,
-                        "a character that the password may not hold unescaped");
+            check_password(slice_from(userinfo, (uint32_t)colon + 1), &uri->flaw);
         text = slice_from(text, (uint32_t)at + 1);
     }
     used = hostport_parse(text, false, &uri->host, &uri->port, &uri->flaw);
@@ -171,12 +242,58 @@ static void parse_sip(struct sip_uri *uri, struct slice text)
     }
     question = slice_find(text, '?');
     uri->params = question < 0 ? text : slice_of(text.at, (size_t)question);
-    if (question >= 0)
-        uri->headers = slice_from(text, (uint32_t)question);
     parse_params(uri);
-    if (uri->headers.len)
-        check_chars(slice_from(uri->headers, 1), C_HEADER | C_URIC, &uri->flaw,
-                    "a character that a URI header may not hold unescaped");
+    if (question >= 0) {
+        uri->headers = slice_from(text, (uint32_t)question);
+        check_headers(uri);
+    }
+}
+
+static bool tel_has_context(struct slice params)
+{
+    static const struct slice name = SLICE_LITERAL(";phone-context=");
+
+    for (uint32_t i = 0; i + name.len < params.len; i++)
+        if (params.at[i] == ';' && slice_equal_nocase(slice_of(params.at + i, name.len), name))
+            return true;
+    return false;
+}
+
+/* telephone-subscriber (RFC 3966 3): "+" and digits, or digits, letters A to F, '*' and '#' with a phone-context;
+ * visual separators anywhere. */
+static void parse_tel(struct sip_uri *uri, struct slice text)
+{
+    int64_t semicolon = slice_find(text, ';');
+    struct slice number = semicolon < 0 ? text : slice_of(text.at, (size_t)semicolon);
+    bool global = number.len && number.at[0] == '+';
+    uint32_t digits = 0;
+
+    uri->user = number;
+    uri->params = semicolon < 0 ? SLICE_NONE : slice_from(text, (uint32_t)semicolon);
+    for (uint32_t i = global ? 1 : 0; i < number.len; i++) {
+        bool digit = char_is(number.at[i], global ? C_DIGIT : C_HEX) ||
+                     (!global && (number.at[i] == '*' || number.at[i] == '#'));
+
+        digits += digit;
+        if (!digit && !(number.at[i] && strchr("-.()", number.at[i]))) {
+            flaw_set(&uri->flaw, slice_of(number.at + i, 1), "a character that a telephone number may not hold");
+            return;
+        }
+    }
+    if (digits == 0)
+        flaw_set(&uri->flaw, number.len ? number : uri->scheme, "a telephone number without a digit");
+    parse_params(uri);
+    if (!global && !tel_has_context(uri->params))
+        flaw_set_odd(&uri->flaw, number, "a local number without a phone-context");
+}
+
+/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) */
+static bool is_scheme(struct slice text)
+{
+    for (uint32_t i = 0; i < text.len; i++)
+        if (!char_is(text.at[i], C_ALPHA | C_DIGIT) && !(i && text.at[i] && strchr("+-.", text.at[i])))
+            return false;
+    return g_ascii_isalpha(text.at[0]);
 }
 
 void sip_uri_parse(struct sip_uri *uri, struct slice text)
@@ -188,8 +305,7 @@ void sip_uri_parse(struct sip_uri *uri, struct slice text)
         flaw_set(&uri->flaw, text, "an empty URI");
         return;
     }
-    /* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), all of them token characters. */
-    if (colon <= 0 || !g_ascii_isalpha(text.at[0]) || span(text, C_TOKEN) < colon) {
+    if (colon <= 0 || !is_scheme(slice_of(text.at, (size_t)colon))) {
         flaw_set(&uri->flaw, text, "a URI without a scheme");
         return;
     }
@@ -202,5 +318,8 @@ void sip_uri_parse(struct sip_uri *uri, struct slice text)
     }
     if (text.len == 0)
         flaw_set(&uri->flaw, uri->scheme, "a scheme with nothing behind it");
-    check_chars(text, C_URIC, &uri->flaw, "a character that no URI may hold unescaped");
+    else if (slice_is_nocase(uri->scheme, "tel"))
+        parse_tel(uri, text);
+    else
+        check_chars(text, C_URIC, &uri->flaw, "a character that no URI may hold unescaped");
 }

@@ -60,15 +60,22 @@ static inline bool read_message(struct reading *r, const char *bytes, size_t len
     return true;
 }
 
-/* "cause[bytes at fault] cause[bytes at fault]". */
+/* What only the strictest receivers mind: a lesser instance of a cause that is graver as a rule. Never shown but beside
+ * a refusal. */
+static inline bool fault_is_odd(const struct fault *f)
+{
+    return f->certainty == SUSPECT && cause_get(f->cause)->certainty != SUSPECT;
+}
+
+/* "cause[bytes at fault] cause[bytes at fault]", a "~" in front of what is odd. */
 static inline char *print_faults(const struct reading *r)
 {
     GString *out = g_string_new(NULL);
 
     for (unsigned i = 0; i < r->faults.count; i++) {
         const struct fault *f = &r->faults.items[i];
-        g_string_append_printf(out, "%s%s[%.*s]", i ? " " : "", cause_get(f->cause)->id, (int)f->length,
-                               r->m.base + f->offset);
+        g_string_append_printf(out, "%s%s%s[%.*s]", i ? " " : "", fault_is_odd(f) ? "~" : "", cause_get(f->cause)->id,
+                               (int)f->length, r->m.base + f->offset);
     }
     return g_string_free(out, FALSE);
 }

@@ -44,7 +44,7 @@ static const struct {
     {LINE, "INVITE sip:b@c;unknown=1 SIP/2.0", ""},
     {LINE, "INVITE nobody:b@c SIP/2.0", "request_uri_scheme_unsupported[nobody]"},
     {LINE, "INVITE tel:+15550123 SIP/2.0", ""},
-    {LINE, "INVITE SIP:b_c@d_e.example. SIP/2.0", ""},
+    {LINE, "INVITE SIP:b_c@d_e.example. SIP/2.0", "~request_uri_malformed[_]"},
     {LINE, "INVITE sip:b@c sip/2.0", ""},
     {LINE, "INVITE sip:b@c SIP/7.0", "sip_version_unsupported[SIP/7.0]"},
     {LINE, "\r\n\r\n" LINE, ""},

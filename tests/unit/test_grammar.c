@@ -5,12 +5,16 @@
 #include "support.h"
 #include "via.h"
 
-/* The bytes that a flaw points to; "-" where there is no flaw. */
+/* The bytes that a flaw points to, behind a "?" where it is mild and "~" where it is odd; "-" where there is none. */
 static void check_flaw(const struct flaw *flaw, const char *expected)
 {
-    char *text = flaw->what ? text_of(flaw->where) : g_strdup("-");
+    static const char *const marks[] = {"-", "~", "?", ""};
+    char *where = text_of(flaw->where), *text = g_strconcat(marks[flaw->weight], where, NULL);
+
+    g_assert_true((flaw->what != NULL) == (flaw->weight != FLAW_NONE));
     g_assert_cmpstr(text, ==, expected);
     g_free(text);
+    g_free(where);
 }
 
 static void digits(void)
@@ -103,14 +107,39 @@ static void uris(void)
         {"sip:alice;day=tuesday@example.com", "alice;day=tuesday", "example.com", "", "-"},
         {"sip:1?/&=+$,@example.com", "1?/&=+$,", "example.com", "", "-"},
         {"sip:%00user%40x@example.com", "%00user%40x", "example.com", "", "-"},
-        {"sip:*@a_b.example", "*", "a_b.example", "", "-"},
+        {"sip:*@a_b.example", "*", "a_b.example", "", "~_"},
         {"sip:b@[2001:db8::1]:5060;transport=udp?a=b", "b", "[2001:db8::1]", "5060", "-"},
         {"sip:b@[2001:db8::10:5070]", "b", "[2001:db8::10:5070]", "", "-"},
         {"sip:b@[::ffff:192.0.2.1]", "b", "[::ffff:192.0.2.1]", "", "-"},
         {"sip:b@[2001:db8:::192.0.2.1]", "b", "[2001:db8:::192.0.2.1]", "", "-"},
         {"sip:b@h;unknown;x=%41[1]", "b", "h", "", "-"},
         {"sip:h;method=BYE", "", "h", "", "-"},
-        {"tel:+1-201-555-0123;phone-context=a", "", "", "", "-"},
+        {"tel:+1-201-555-0123;phone-context=a", "+1-201-555-0123", "", "", "-"},
+        {"tel:+1(201)555.0123;ext=12", "+1(201)555.0123", "", "", "-"},
+        {"tel:*67#;phone-context=example.com", "*67#", "", "", "-"},
+        {"tel:2aF;Phone-Context=+1", "2aF", "", "", "-"},
+        {"tel:911", "911", "", "", "~911"},
+        {"tel:911;xphone-context=1", "911", "", "", "~911"},
+        {"tel:+1 201", "+1 201", "", "", " "},
+        {"tel:+12x", "+12x", "", "", "x"},
+        {"tel:+", "+", "", "", "+"},
+        {"tel:-;phone-context=a", "-", "", "", "-"},
+        {"tel:+12#", "+12#", "", "", "#"},
+        {"sip:h.1", "", "h.1", "", "?h.1"},
+        {"sip:192.0.2.256", "", "192.0.2.256", "", "?192.0.2.256"},
+        {"sip:192.0.2.1", "", "192.0.2.1", "", "-"},
+        {"sip:1-2.3com", "", "1-2.3com", "", "?1-2.3com"},
+        {"sip:4.example", "", "4.example", "", "-"},
+        {"sip:-a.example", "", "-a.example", "", "~-a"},
+        {"sip:a-.example", "", "a-.example", "", "~a-"},
+        {"sip:b:p;q@h", "b", "h", "", "~;"},
+        {"sip:b@h;transport=", "b", "h", "", "~transport="},
+        {"sip:b@h?", "b", "h", "", "??"},
+        {"sip:b@h?Subject=a%20b&To=sip:c%40d", "b", "h", "", "-"},
+        {"sip:b@h?Replaces=c@d;to-tag=1", "b", "h", "", "?@"},
+        {"sip:b@h?Subject=a\"", "b", "h", "", "\""},
+        {"s_p:b@h", "", "", "", "s_p:b@h"},
+        {"s+p-1.x:b@h", "", "", "", "-"},
         {"urn:service:sos", "", "", "", "-"},
         {"", "", "", "", ""},
         {"example.com", "", "", "", "example.com"},
