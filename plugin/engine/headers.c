@@ -14,7 +14,8 @@ static const struct {
 #undef X
         [H_REQUEST_LINE] = {"Request-Line", 0, 0, true, 0},
     [H_STATUS_LINE] = {"Status-Line", 0, 0, true, 0},
-    [H_BODY] = {"body", 0, 0, true, 6},
+    [H_HEADER_SECTION] = {"header section", 0, 0, true, 6},
+    [H_BODY] = {"body", 0, 0, true, 9},
 };
 
 static enum header_id lookup_compact(char letter)

@@ -88,6 +88,7 @@ enum header_id {
         H_COUNT,
     H_REQUEST_LINE = H_COUNT, /* not headers, but places where a fault can be */
     H_STATUS_LINE,
+    H_HEADER_SECTION,
     H_BODY,
     H_PLACES
 };
@@ -95,7 +96,7 @@ enum header_id {
 /* The id for a name as it stands on the wire, in any case, long or compact; H_OTHER when unknown. */
 enum header_id header_lookup(struct slice name);
 
-/* Canonical long name; "Request-Line", "Status-Line" and "body" for the three places. */
+/* Canonical long name; "Request-Line", "Status-Line", "header section" and "body" for the places. */
 const char *header_name(enum header_id id);
 
 /* Compact form, or 0. */

@@ -8,19 +8,22 @@ struct line {
     const char *at;
     const char *end;
     const char *next;
-    bool ended; /* a line end was there; else the buffer ended */
+    const char *bare_lf; /* that ended it, or a line that is folded into it; else NULL */
+    bool ended;          /* a line end was there; else the buffer ended */
 };
 
 /* A line ends with CRLF (RFC 3261 7); a bare LF is taken as one too, since most receivers do. */
 static struct line read_line(const char *at, const char *limit)
 {
     const char *lf = at < limit ? memchr(at, '\n', (size_t)(limit - at)) : NULL;
-    struct line line = {at, limit, limit, false};
+    struct line line = {at, limit, limit, NULL, false};
 
     if (lf) {
+        bool crlf = lf > at && lf[-1] == '\r';
         line.ended = true;
         line.next = lf + 1;
-        line.end = lf > at && lf[-1] == '\r' ? lf - 1 : lf;
+        line.end = crlf ? lf - 1 : lf;
+        line.bare_lf = crlf ? NULL : lf;
     }
     return line;
 }
@@ -35,6 +38,8 @@ static struct line read_folded(const char *at, const char *limit)
         line.end = more.end;
         line.next = more.next;
         line.ended = more.ended;
+        if (!line.bare_lf)
+            line.bare_lf = more.bare_lf;
     }
     return line;
 }
@@ -143,6 +148,12 @@ static bool read_start_line(struct sip_message *m, struct slice line)
     return m->kind != NOT_SIP;
 }
 
+static void note_bare_lf(struct sip_message *m, const struct line *line)
+{
+    if (line->bare_lf && !m->bare_line_end.len)
+        m->bare_line_end = slice_of(line->bare_lf, 1);
+}
+
 static void add_header(struct sip_message *m, struct line line)
 {
     struct slice row = slice_between(line.at, line.end);
@@ -210,9 +221,11 @@ bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, siz
     if (!read_start_line(m, slice_between(line.at, line.end)))
         return false;
     m->start_line_cut = m->cut && !line.ended;
+    note_bare_lf(m, &line);
 
     while (line.ended && line.next < limit) {
         line = read_folded(line.next, limit);
+        note_bare_lf(m, &line);
         if (line.end == line.at && line.ended) {
             m->has_header_end = true;
             break;

@@ -41,6 +41,8 @@ struct sip_message {
     bool start_line_cut; /* ... and even before the end of the start line */
     bool has_header_end; /* the empty line was found */
 
+    struct slice bare_line_end; /* the first line end of the header section that is a lone LF; else empty */
+
     struct slice start_line;  /* without its line end */
     struct slice method;      /* request: first word */
     struct slice request_uri; /* request: everything between method and version, trimmed */

@@ -122,6 +122,7 @@ void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)
     if (na->uri_text.at)
         check_uri(na);
 
+    na->params = text;
     while (param_next(&text, &param, &na->flaw)) {
         if (!slice_is_nocase(param.name, "tag"))
             continue;
@@ -130,6 +131,7 @@ void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)
         else if (!na->second_tag.at)
             na->second_tag = param.whole;
     }
+    na->params.len -= text.len;
     if (text.len && single)
         flaw_set(&na->flaw, slice_of(text.at, 1), "a ',' although the header takes one value only");
     *rest = text.len ? slice_from(text, 1) : text;

@@ -12,6 +12,7 @@ struct name_addr {
     struct slice uri_text; /* without angle brackets */
     bool bracketed;
     struct sip_uri uri;      /* parsed uri_text */
+    struct slice params;     /* behind the address, from the first ';' to the comma or the end */
     struct slice tag;        /* value of the first tag parameter */
     struct slice second_tag; /* "tag=..." of the second one, where there is one */
     bool needs_brackets;     /* addr-spec holds ',' or '?' (20.10): flaw.where names the byte */

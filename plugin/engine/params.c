@@ -21,8 +21,14 @@ static struct slice read_value(struct slice *rest, struct flaw *flaw)
             n = rest->len;
         }
     } else {
-        while (n < rest->len && !char_is(rest->at[n], C_LWS) && rest->at[n] != ';' && rest->at[n] != ',')
+        while (n < rest->len && !char_is(rest->at[n], C_LWS) && rest->at[n] != ';' && rest->at[n] != ',') {
+            if (!char_is(rest->at[n], C_TOKEN | C_HOST) && !strchr("[]:", rest->at[n]))
+                flaw_set_odd(flaw, slice_of(rest->at + n, 1),
+                             "a parameter value that is no token, host or quoted text");
             n++;
+        }
+        if (n == 0)
+            flaw_set_odd(flaw, slice_of(rest->at - 1, 1), "a parameter with an '=' and no value");
     }
     value.len = n;
     *rest = slice_from(*rest, n);
@@ -50,8 +56,10 @@ bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
     skip_lws(rest);
 
     n = span(*rest, C_TOKEN);
-    while (n < rest->len && !char_is(rest->at[n], C_LWS) && !strchr(";,=\"", rest->at[n]))
-        n++; /* brackets and colons in a name: odd, not ours to judge */
+    while (n < rest->len && !char_is(rest->at[n], C_LWS) && !strchr(";,=\"", rest->at[n])) {
+        flaw_set_odd(flaw, slice_of(rest->at + n, 1), "a parameter name that is no token");
+        n++;
+    }
     param->name = slice_of(rest->at, n);
     param->value = SLICE_NONE;
     param->whole = param->name;

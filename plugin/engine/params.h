@@ -15,7 +15,8 @@ struct param {
 
 /* Reads the next parameter off `rest`, which it advances. Stops, returning false, at the end of `rest` or at a comma
  * outside quotes (then rest->at points to it). Values are read leniently: whatever is neither separator nor white space
- * belongs to them; a flaw is set for an empty parameter, an open quote, and text that no separator leads in. */
+ * belongs to them; a flaw is set for an empty parameter, an open quote, and text that no separator leads in, an odd one
+ * for names and values outside the grammar. */
 bool param_next(struct slice *rest, struct param *param, struct flaw *flaw);
 
 #endif

@@ -5,6 +5,7 @@
 #include "rules.h"
 
 #include "chars.h"
+#include "params.h"
 
 static void address(struct scene *s, enum header_id header, const struct name_addr *na, enum cause_id cause)
 {
@@ -36,24 +37,198 @@ static void tags(struct scene *s)
         ADD(s, to_tag_outside_dialog, H_TO, s->id->to.tag, "To carries a tag, but a REGISTER belongs to no dialog");
 }
 
+/* Contact. */
+
+/* delta-seconds; one beyond 2^32-1 is read as that (20.19). */
+static bool is_seconds(struct slice value)
+{
+    uint64_t seconds;
+    return span(value, C_DIGIT) == value.len && digits_value(value, &seconds);
+}
+
+/* qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ) */
+static bool is_qvalue(struct slice value)
+{
+    if (value.len == 0 || value.len > 5 || (value.at[0] != '0' && value.at[0] != '1') ||
+        (value.len > 1 && value.at[1] != '.'))
+        return false;
+    for (uint32_t i = 2; i < value.len; i++)
+        if (!char_is(value.at[i], C_DIGIT) || (value.at[0] == '1' && value.at[i] != '0'))
+            return false;
+    return true;
+}
+
+/* reg-id is a number from 1 to 2^31-1 (RFC 5626 4.2). */
+static bool is_reg_id(struct slice value)
+{
+    uint64_t number;
+    return digits_value(value, &number) && number > 0 && number < (UINT64_C(1) << 31);
+}
+
+static void contact_params(struct scene *s, const struct name_addr *na)
+{
+    static const struct {
+        const char *name, *what;
+        bool (*good)(struct slice);
+    } known[] = {
+        {"expires", "a number of seconds", is_seconds},
+        {"q", "a number from 0 to 1 with at most three decimals", is_qvalue},
+        {"reg-id", "a number from 1", is_reg_id},
+    };
+    struct slice rest = na->params;
+    struct flaw ignored = {0};
+    struct param param;
+    char quote[QUOTE];
+
+    while (param_next(&rest, &param, &ignored))
+        for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+            if (slice_is_nocase(param.name, known[i].name) && !known[i].good(param.value))
+                ADD(s, contact_param_invalid, H_CONTACT, param.whole, "Contact has the parameter %s, which is not %s",
+                    slice_print(param.whole, quote, sizeof quote), known[i].what);
+}
+
+/* A request that opens a dialog: its Contact is where the other side is to send. */
+static bool opens_dialog(const struct scene *s)
+{
+    return (s->method & (M_INVITE | M_SUBSCRIBE | M_REFER)) && !s->id->to.tag.len;
+}
+
+/* 8.1.1.8: a sips: Request-URI or top Route asks for a sips: Contact. */
+static bool wants_sips(const struct scene *s)
+{
+    struct slice route = sip_message_value(s->m, H_ROUTE), uri = s->m->request_uri;
+
+    if (uri.len > 5 && slice_is_nocase(slice_of(uri.at, 5), "sips:"))
+        return true;
+    return route.len > 6 && slice_is_nocase(slice_of(route.at, 6), "<sips:");
+}
+
+static void contact_value(struct scene *s, const struct name_addr *na)
+{
+    char quote[QUOTE];
+
+    address(s, H_CONTACT, na, CAUSE_contact_malformed);
+    if (na->flaw.weight == FLAW_GRAVE)
+        return;
+    contact_params(s, na);
+    if (!opens_dialog(s) || na->uri.flaw.weight == FLAW_GRAVE)
+        return;
+    if (!na->uri.is_sip)
+        ADD(s, contact_scheme, H_CONTACT, na->uri_text, "Contact holds %s, which is no SIP URI",
+            slice_print(na->uri_text, quote, sizeof quote));
+    else if (wants_sips(s) && slice_is_nocase(na->uri.scheme, "sip"))
+        ADD(s, contact_scheme, H_CONTACT, na->uri.scheme, "Contact is a sip: URI, although the request goes to sips:");
+}
+
+/* "*" stands alone, in a REGISTER, and with Expires: 0 (10.2.2, 10.3 step 6: the one 400 that RFC 3261 orders). */
+static void contact_star(struct scene *s, struct slice star, unsigned values)
+{
+    struct slice expires = sip_message_value(s->m, H_EXPIRES);
+    uint64_t seconds = 1;
+
+    if (s->method != M_REGISTER) {
+        ADD(s, contact_star_misuse, H_CONTACT, star, "Contact is \"*\", which only a REGISTER may send");
+    } else if (values > 1) {
+        ADD(s, contact_star_misuse, H_CONTACT, star, "Contact: * stands beside another Contact");
+    } else if (!sip_message_header(s->m, H_EXPIRES)) {
+        if (rule_headers_complete(s->m)) {
+            ADD(s, contact_star_misuse, H_CONTACT, star, "Contact is \"*\" and there is no Expires: 0");
+            fault_repair(s, "Expires: 0");
+        }
+    } else if (!digits_value(expires, &seconds) || seconds != 0) {
+        char quote[QUOTE];
+        ADD(s, contact_star_misuse, H_CONTACT, star, "Contact is \"*\", but Expires is %s, not 0",
+            slice_print(expires, quote, sizeof quote));
+        fault_repair(s, "Expires: 0");
+    }
+}
+
 static void contact(struct scene *s)
 {
-    const struct sip_header *row = sip_message_header(s->m, H_CONTACT);
+    struct slice star = SLICE_NONE, second = SLICE_NONE;
+    unsigned values = 0;
+
+    for (const struct sip_header *row = sip_message_header(s->m, H_CONTACT); row; row = sip_message_next(s->m, row)) {
+        struct slice rest = row->value;
+
+        if (rest.len == 0)
+            ADD(s, contact_malformed, H_CONTACT, row->row, "Contact is empty");
+        while (rest.len) {
+            struct name_addr na;
+
+            if (++values == 2)
+                second = rest;
+            if (rest.at[0] == '*' && (rest.len == 1 || char_is(rest.at[1], C_LWS) || strchr(",;", rest.at[1]))) {
+                star = slice_of(rest.at, 1);
+                rest = slice_from(rest, 1);
+                rest = slice_from(rest, span(rest, C_LWS));
+                rest = slice_from(rest, rest.len && rest.at[0] == ',' ? 1 : rest.len);
+                continue;
+            }
+            name_addr_parse(&na, &rest, false);
+            contact_value(s, &na);
+        }
+    }
+    if (star.len)
+        contact_star(s, star, values);
+    else if (values > 1 && opens_dialog(s))
+        ADD(s, contact_multiple, H_CONTACT, slice_trim(second),
+            "Contact holds %u values; a request that opens a dialog carries one", values);
+}
+
+/* REFER and SUBSCRIBE open a dialog as INVITE does; a re-INVITE without Contact keeps the old target (12.2.1.1). RFC
+ * 2543 senders knew no such rule. */
+static void contact_presence(struct scene *s)
+{
+    if (sip_message_header(s->m, H_CONTACT) || !rule_headers_complete(s->m) || !opens_dialog(s))
+        return;
+    fault_add(s, CAUSE_contact_missing, is_rfc2543(s) ? TOLERATED : CERTAIN, H_CONTACT, s->m->start_line,
+              "there is no Contact header, and %.*s opens a dialog", (int)MIN(s->m->method.len, 16u), s->m->method.at);
+}
+
+/* Route and Record-Route: lists of name-addr, angle brackets and all (20.30, 20.34). */
+
+static void routes(struct scene *s, enum header_id header, enum cause_id cause)
+{
+    const struct sip_header *row = sip_message_header(s->m, header);
+    enum certainty certainty = header == H_ROUTE ? CERTAIN : cause_get(cause)->certainty;
 
     for (; row; row = sip_message_next(s->m, row)) {
         struct slice rest = row->value;
-        while (rest.len && !slice_is(row->value, "*")) {
+
+        if (rest.len == 0)
+            fault_add(s, cause, certainty, header, row->row, "%s is empty", header_name(header));
+        while (rest.len) {
             struct name_addr na;
+
             name_addr_parse(&na, &rest, false);
-            if (na.needs_brackets)
-                fault_add_flaw(s, CAUSE_uri_needs_angle_brackets, CERTAIN, H_CONTACT, &na.flaw);
+            if (na.flaw.what) {
+                fault_add_flaw(s, cause, certainty, header, &na.flaw);
+            } else if (!na.bracketed) {
+                char quote[QUOTE];
+                fault_add(s, cause, certainty, header, na.uri_text, "%s holds %s without angle brackets",
+                          header_name(header), slice_print(na.uri_text, quote, sizeof quote));
+            }
         }
     }
+}
+
+static void route(struct scene *s)
+{
+    routes(s, H_ROUTE, CAUSE_route_malformed);
+}
+
+static void record_route(struct scene *s)
+{
+    routes(s, H_RECORD_ROUTE, CAUSE_record_route_malformed);
 }
 
 const struct rule address_rules[] = {
     {from_and_to, REQ | RESP, H_OTHER, ANY_METHOD},
     {tags, REQ, H_OTHER, ANY_METHOD},
-    {contact, REQ, H_CONTACT, ANY_METHOD},
+    {contact, REQ, H_CONTACT, ANY_METHOD & ~(M_BYE | M_CANCEL)},
+    {contact_presence, REQ, H_OTHER, M_INVITE | M_SUBSCRIBE | M_REFER},
+    {route, REQ, H_ROUTE, ANY_METHOD},
+    {record_route, REQ, H_RECORD_ROUTE, ANY_METHOD & ~M_REGISTER},
     {NULL},
 };

@@ -63,10 +63,6 @@ static void call_id(struct scene *s)
             ADD(s, call_id_malformed, H_CALL_ID, slice_of(value.at + i, 1), "the Call-ID holds white space");
             return;
         }
-        if ((unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7f) {
-            ADD(s, call_id_malformed, H_CALL_ID, slice_of(value.at + i, 1), "the Call-ID holds a control octet");
-            return;
-        }
     }
     if (at >= 0 && slice_find(slice_from(value, (uint32_t)at + 1), '@') >= 0)
         ADD(s, call_id_malformed, H_CALL_ID, value, "the Call-ID holds two '@'");

@@ -14,6 +14,21 @@ static bool only_padding(struct slice text)
     return true;
 }
 
+/* On a stream, what follows the declared body is the next message, or its beginning. A whole line that cannot be a
+ * start line, such as the rest of a session description, proves that Content-Length is too small. */
+static bool is_no_message(struct slice behind)
+{
+    uint32_t blank = 0;
+    int64_t end;
+
+    while (blank < behind.len && strchr("\r\n", behind.at[blank]) && behind.at[blank])
+        blank++;
+    behind = slice_from(behind, blank);
+    end = slice_find(behind, '\n');
+    return end > 1 && g_ascii_isprint(behind.at[0]) && behind.at[1] == '=' &&
+           !sip_message_looks_like(behind.at, behind.len);
+}
+
 static void content_length(struct scene *s)
 {
     const struct sip_message *m = s->m;
@@ -38,8 +53,16 @@ static void content_length(struct scene *s)
             return;
         }
     }
-    if (!m->has_header_end || m->framing != FRAMING_DATAGRAM || m->cut)
+    if (!m->has_header_end || m->cut)
         return;
+    if (m->framing == FRAMING_STREAM) {
+        if (value < m->rest.len && is_no_message(slice_from(m->rest, (uint32_t)value)))
+            fault_add(s, CAUSE_body_longer_than_content_length, CERTAIN, H_CONTENT_LENGTH, row->value,
+                      "Content-Length is %" G_GUINT64_FORMAT
+                      ", but the body goes on behind it: the receiver takes the rest for the next message",
+                      value);
+        return;
+    }
     if (value > m->rest_on_wire)
         ADD(s, body_shorter_than_content_length, H_CONTENT_LENGTH, row->value,
             "Content-Length is %" G_GUINT64_FORMAT ", but the datagram holds %u octets of body", value,
@@ -50,7 +73,112 @@ static void content_length(struct scene *s)
             m->rest_on_wire);
 }
 
+/* The lines of the header section. */
+
+/* Bytes outside printable ASCII make a row worth a closer look; most have none. */
+static bool is_plain(struct slice row)
+{
+    unsigned char odd = 0;
+
+    for (uint32_t i = 0; i < row.len; i++)
+        odd |= (unsigned char)((unsigned char)(row.at[i] - 0x20) > 0x5e);
+    return !odd;
+}
+
+/* The first control octet that is neither white space nor behind the backslash of a quoted-pair; -1: none. A CR that no
+ * LF follows is one. */
+static int64_t control_octet(struct slice row)
+{
+    for (uint32_t i = 0; i < row.len; i++) {
+        unsigned char c = (unsigned char)row.at[i];
+
+        if (c == '\\')
+            i++;
+        else if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ||
+                 (c == '\r' && (i + 1 == row.len || row.at[i + 1] != '\n')))
+            return i;
+    }
+    return -1;
+}
+
+static void octets_of(struct scene *s, struct slice row, enum header_id header)
+{
+    int64_t at;
+    const char *end;
+
+    if (is_plain(row))
+        return;
+    at = control_octet(row);
+    if (at >= 0 && row.at[at] == '\r')
+        ADD(s, bare_lf_or_cr, header, slice_of(row.at + at, 1), "a CR stands alone, where a line ends with CR LF");
+    else if (at >= 0)
+        ADD(s, control_or_nul_octets, header, slice_of(row.at + at, 1), "there is the control octet 0x%02x",
+            (unsigned char)row.at[at]);
+    if (!g_utf8_validate_len(row.at, row.len, &end) && *end)
+        ADD(s, invalid_utf8, header, slice_of(end, 1), "the byte 0x%02x is no part of a UTF-8 character",
+            (unsigned char)*end);
+}
+
+static void octets(struct scene *s)
+{
+    const struct sip_message *m = s->m;
+
+    if (!m->start_line_cut)
+        octets_of(s, m->start_line, m->kind == SIP_REQUEST ? H_REQUEST_LINE : H_STATUS_LINE);
+    for (uint16_t i = 0; i < m->header_count; i++)
+        octets_of(s, m->headers[i].row, m->headers[i].id);
+}
+
+static void line_ends(struct scene *s)
+{
+    const struct sip_message *m = s->m;
+
+    if (m->bare_line_end.len)
+        ADD(s, bare_lf_or_cr, H_HEADER_SECTION, m->bare_line_end, "a line ends with LF alone, not with CR LF");
+    if (!m->has_header_end && !m->cut && m->framing == FRAMING_DATAGRAM)
+        ADD(s, header_section_unterminated, H_HEADER_SECTION, m->start_line,
+            "the message ends without the empty line that is due behind the headers");
+}
+
+/* HCOLON = *( SP / HTAB ) ":" SWS: white space before the colon is legal, a line end is not. */
+static bool folded_before_colon(const struct sip_header *row)
+{
+    const char *colon = memchr(slice_end(row->name), ':', (size_t)(slice_end(row->row) - slice_end(row->name)));
+    return slice_find(slice_between(slice_end(row->name), colon), '\n') >= 0;
+}
+
+static void row_shape(struct scene *s, const struct sip_header *row, bool first)
+{
+    char quote[QUOTE];
+
+    if (first && (row->row.at[0] == ' ' || row->row.at[0] == '\t'))
+        ADD(s, orphan_continuation, H_HEADER_SECTION, row->row,
+            "the first line behind the start line begins with white space: "
+            "it continues nothing");
+    else if (!row->name.at)
+        ADD(s, line_without_colon, H_HEADER_SECTION, row->row, "the line \"%s\" has no colon",
+            slice_print(row->row, quote, sizeof quote));
+    else if (row->name.len == 0 || span(row->name, C_TOKEN) < row->name.len)
+        ADD(s, header_name_malformed, H_HEADER_SECTION, row->name.len ? row->name : row->row,
+            "\"%s\" is no header name", slice_print(row->name, quote, sizeof quote));
+    else if (folded_before_colon(row))
+        ADD(s, header_name_malformed, H_HEADER_SECTION, row->name, "the line breaks between the name %s and its colon",
+            slice_print(row->name, quote, sizeof quote));
+}
+
+static void rows(struct scene *s)
+{
+    const struct sip_message *m = s->m;
+
+    for (uint16_t i = 0; i < m->header_count; i++)
+        if (m->headers[i].id == H_OTHER || i == 0 || slice_end(m->headers[i].name)[0] != ':')
+            row_shape(s, &m->headers[i], i == 0);
+}
+
 const struct rule framing_rules[] = {
     {content_length, REQ | RESP, H_OTHER, ANY_METHOD},
+    {line_ends, REQ | RESP, H_OTHER, ANY_METHOD},
+    {rows, REQ | RESP, H_OTHER, ANY_METHOD},
+    {octets, REQ | RESP, H_OTHER, ANY_METHOD},
     {NULL},
 };

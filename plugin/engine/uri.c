@@ -60,7 +60,7 @@ static void check_hostname(struct slice host, struct flaw *flaw)
             flaw_set_odd(flaw, slice_of(host.at + begin, i - begin), "a host label that begins or ends with a hyphen");
         if (last) {
             if (g_ascii_isdigit(host.at[begin]))
-                flaw_set_mild(flaw, host, "a host that is neither a name nor an IPv4 address");
+                flaw_set_odd(flaw, host, "a host that is neither a name nor an IPv4 address");
             return;
         }
         begin = i + 1;
