@@ -93,7 +93,8 @@ static void add_cause(const struct stage *st)
 {
     const struct verdict *v = st->v;
     const struct cause *cause = cause_get(v->cause);
-    bool here = v->fault && st->located && st->s->role == ROLE_REQUEST;
+    bool here =
+        v->fault && st->located && st->s->role == ROLE_REQUEST && v->evidence && v->evidence->transaction == st->t;
     proto_tree *sub;
     proto_item *item;
 
@@ -106,7 +107,7 @@ static void add_cause(const struct stage *st)
         sub = st->tree;
     }
     add_string(sub, st, hf.cause_text, v->text);
-    add_string(sub, st, hf.cause_fix, cause->fix);
+    add_string(sub, st, hf.cause_fix, v->fix);
     add_string(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
     add_string(sub, st, hf.cause_clause, cause->clause);
     if (v->evidence)
@@ -143,11 +144,15 @@ static void add_faults(const struct stage *st)
     for (unsigned i = 0; i < first->fault_count; i++) {
         const struct fault *fault = &first->faults[i];
         const struct cause *cause = cause_get(fault->cause);
-        proto_item *item =
+        proto_item *item;
+        proto_tree *sub;
+
+        if (!verdict_shows(st->v, fault))
+            continue;
+        item =
             proto_tree_add_string(st->tree, hf.fault, st->tvb, st->located ? (int)(st->s->offset + fault->offset) : 0,
                                   st->located ? (int)fault->length : 0, cause->id);
-        proto_tree *sub = proto_item_add_subtree(generated(item), ett.fault);
-
+        sub = proto_item_add_subtree(generated(item), ett.fault);
         proto_item_append_text(item, " (%s)", fault->text);
         proto_item_set_hidden(add_string(sub, st, hf.fault_text, fault->text)); /* the line above says it */
         add_string(sub, st, hf.fault_header, header_name(fault->header));

@@ -82,17 +82,19 @@ static void dump_cause(json_dumper *d, const struct verdict *v)
         member_number(d, "length", v->fault->length);
     }
     member_string(d, "text", v->text);
-    member_string(d, "fix", cause->fix);
+    member_string(d, "fix", v->fix);
     json_dumper_end_object(d);
 }
 
-static void dump_faults(json_dumper *d, const struct sighting *request)
+static void dump_faults(json_dumper *d, const struct verdict *v, const struct sighting *request)
 {
     begin_array(d, "faults");
     for (unsigned i = 0; request && i < request->fault_count; i++) {
         const struct fault *fault = &request->faults[i];
         const struct cause *cause = cause_get(fault->cause);
 
+        if (!verdict_shows(v, fault))
+            continue;
         json_dumper_begin_object(d);
         member_string(d, "id", cause->id);
         member_string(d, "header", header_name(fault->header));
@@ -217,7 +219,7 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_slice(d, "reason_phrase",
                  t->final && !t->reply.reason_phrase.at ? SLICE_LITERAL("") : t->reply.reason_phrase);
     dump_cause(d, &v);
-    dump_faults(d, request);
+    dump_faults(d, &v, request);
     dump_claim(d, t, &v);
     dump_ack(d, &v);
     member_slice(d, "call_id", t->call->call_id);

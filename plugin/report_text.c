@@ -116,9 +116,7 @@ static void print_bad(const struct transaction *t, const struct verdict *v)
         printf(v->fault->length > 1 ? ", frame %u, bytes %u-%u of the message" : ", frame %u, byte %u of the message",
                v->evidence->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
     printf("\n");
-    printf("   Do: %s\n",
-           cause->fix ? cause->fix
-                      : "Look into the log and the configuration of the responder: the refusal is its own decision.");
+    printf("   Do: %s\n", v->fix);
     if (t->repeats)
         printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
                t->repeats->number);

@@ -25,12 +25,15 @@ bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
 /* "192.0.2.1:5060", "[2001:db8::1]:5060", or "" where there is no address. Returns `out`. */
 const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE]);
 
+struct sighting;
+
 /* Two hosts; with their ports where the transport has connections, or where both are one host. */
 struct peers {
     struct endpoint low, high;
-    int64_t last_seen[2]; /* ns since 1970, by direction: 0 is low to high */
-    uint32_t count[2];    /* SIP messages, by direction */
-    bool gap;             /* the capture lacks or disorders segments of this connection */
+    int64_t last_seen[2];             /* ns since 1970, by direction: 0 is low to high */
+    uint32_t count[2];                /* SIP messages, by direction */
+    const struct sighting *desync[2]; /* newest message, by direction, behind which its connection is out of step */
+    bool gap;                         /* the capture lacks or disorders segments of this connection */
 };
 
 struct peers_table;

@@ -87,6 +87,25 @@ static const char *skip_blank_lines(const char *at, const char *limit)
     return at;
 }
 
+/* Does the line at `at` begin with the name of a header that every SIP message carries? */
+static bool core_header_at(const char *at, const char *limit)
+{
+    struct line line = read_line(at, limit);
+    int64_t colon = slice_find(slice_between(line.at, line.end), ':');
+
+    if (colon <= 0 || colon > 16)
+        return false;
+    switch (header_lookup(slice_trim(slice_of(line.at, (size_t)colon)))) {
+    case H_VIA:
+    case H_FROM:
+    case H_TO:
+    case H_CALL_ID:
+    case H_CSEQ:
+    case H_MAX_FORWARDS: return true;
+    default: return false;
+    }
+}
+
 bool sip_message_looks_like(const char *bytes, size_t len)
 {
     const char *limit = bytes + len;
@@ -100,6 +119,8 @@ bool sip_message_looks_like(const char *bytes, size_t len)
     text = slice_trim(slice_between(line.at, line.end));
     if (is_version(first_word(text)))
         return true;
+    if (line.ended && text.len && core_header_at(line.next, limit))
+        return true; /* whatever the start line is meant to be */
     version = last_word(text);
     return is_method(first_word(text)) && (is_version(version) || slice_is_nocase(version, "SIP/2")) &&
            version.at != text.at;
@@ -118,6 +139,14 @@ static void split_status_line(struct sip_message *m, struct slice text)
         m->status = (uint16_t)status;
 }
 
+/* A last word that is meant as a version, right or wrong: SIP/7.0, SIP2.0, HTTP/1.1. No URI looks like it. */
+static bool names_version(struct slice word)
+{
+    if (slice_find(word, ':') >= 0 || slice_find(word, '@') >= 0)
+        return false;
+    return (word.len >= 3 && g_ascii_strncasecmp(word.at, "SIP", 3) == 0) || slice_find(word, '/') > 0;
+}
+
 /* Request-Line = Method SP Request-URI SP SIP-Version (7.1). The URI is what lies between the first word and a last
  * word that is a version, so that white space inside it stays visible to the rules. */
 static void split_request_line(struct sip_message *m, struct slice text)
@@ -128,12 +157,14 @@ static void split_request_line(struct sip_message *m, struct slice text)
     m->method = first_word(text);
     if (last.at == m->method.at)
         return;
-    if (last.len >= 3 && g_ascii_strncasecmp(last.at, "SIP", 3) == 0 && !memchr(last.at, ':', last.len))
+    if (names_version(last))
         m->version = last;
     m->request_uri = slice_trim(slice_between(slice_end(m->method), m->version.at ? m->version.at : slice_end(text)));
 }
 
-static bool read_start_line(struct sip_message *m, struct slice line)
+/* `next` is the line behind it: what cannot be made out as a start line is one all the same where SIP headers follow.
+ */
+static bool read_start_line(struct sip_message *m, struct slice line, const char *next, const char *limit)
 {
     struct slice text = slice_trim(line);
     struct slice first = first_word(text);
@@ -142,7 +173,7 @@ static bool read_start_line(struct sip_message *m, struct slice line)
     if (is_version(first)) {
         m->version = first;
         split_status_line(m, text);
-    } else if (is_method(first)) {
+    } else if (is_method(first) || (text.len && core_header_at(next, limit))) {
         split_request_line(m, text);
     }
     return m->kind != NOT_SIP;
@@ -218,7 +249,7 @@ bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, siz
     m->cut = wire_len > len;
 
     line = read_line(start, limit);
-    if (!read_start_line(m, slice_between(line.at, line.end)))
+    if (!read_start_line(m, slice_between(line.at, line.end), line.next, limit))
         return false;
     m->start_line_cut = m->cut && !line.ended;
     note_bare_lf(m, &line);

@@ -9,9 +9,12 @@
 
 static void address(struct scene *s, enum header_id header, const struct name_addr *na, enum cause_id cause)
 {
-    if (na->needs_brackets)
+    if (na->needs_brackets) {
+        char uri[QUOTE * 2], params[QUOTE];
         fault_add_flaw(s, CAUSE_uri_needs_angle_brackets, CERTAIN, header, &na->flaw);
-    else if (na->flaw.what)
+        fault_repair(s, "%s: <%s>%s", header_name(header), slice_print(na->uri_text, uri, sizeof uri),
+                     slice_print(na->params, params, sizeof params));
+    } else if (na->flaw.what)
         fault_add_flaw(s, cause, CERTAIN, header, &na->flaw);
     else if (na->raw_utf8_display)
         fault_add(s, cause, TOLERATED, header, na->display,
@@ -31,8 +34,9 @@ static void from_and_to(struct scene *s)
 
 static void tags(struct scene *s)
 {
-    if (sip_message_value(s->m, H_FROM).len && !s->id->from.tag.len && !s->id->from.flaw.what && !is_rfc2543(s))
-        ADD(s, from_tag_missing, H_FROM, rule_row(s->m, H_FROM), "From carries no tag");
+    if (sip_message_value(s->m, H_FROM).len && !s->id->from.tag.len && !s->id->from.flaw.what)
+        fault_add(s, CAUSE_from_tag_missing, is_rfc2543(s) ? SUSPECT : TOLERATED, H_FROM, rule_row(s->m, H_FROM),
+                  "From carries no tag");
     if (slice_is(s->m->method, "REGISTER") && s->id->to.tag.len)
         ADD(s, to_tag_outside_dialog, H_TO, s->id->to.tag, "To carries a tag, but a REGISTER belongs to no dialog");
 }
@@ -182,7 +186,7 @@ static void contact_presence(struct scene *s)
 {
     if (sip_message_header(s->m, H_CONTACT) || !rule_headers_complete(s->m) || !opens_dialog(s))
         return;
-    fault_add(s, CAUSE_contact_missing, is_rfc2543(s) ? TOLERATED : CERTAIN, H_CONTACT, s->m->start_line,
+    fault_add(s, CAUSE_contact_missing, is_rfc2543(s) ? SUSPECT : CERTAIN, H_CONTACT, s->m->start_line,
               "there is no Contact header, and %.*s opens a dialog", (int)MIN(s->m->method.len, 16u), s->m->method.at);
 }
 

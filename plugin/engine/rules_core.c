@@ -80,9 +80,12 @@ static void cseq(struct scene *s)
     if (c->number >= (UINT64_C(1) << 31))
         ADD(s, cseq_number_out_of_range, H_CSEQ, c->number_text, "the CSeq number %s is not below 2^31",
             slice_print(c->number_text, quote, sizeof quote));
-    if (s->m->kind == SIP_REQUEST && !c->flaw.what && !slice_equal(c->method, s->m->method))
+    if (s->m->kind == SIP_REQUEST && !c->flaw.what && !slice_equal(c->method, s->m->method) &&
+        span(s->m->method, C_TOKEN) == s->m->method.len) {
         ADD(s, cseq_method_mismatch, H_CSEQ, c->method, "CSeq says %s, the request is %s",
             slice_print(c->method, quote, sizeof quote), slice_print(s->m->method, other, sizeof other));
+        fault_repair(s, "CSeq: %s %s", slice_print(c->number_text, quote, sizeof quote), other);
+    }
 }
 
 static void max_forwards(struct scene *s)
@@ -92,8 +95,11 @@ static void max_forwards(struct scene *s)
     char quote[QUOTE];
 
     if (!row) {
-        if (!s->m->headers_cut && s->m->headers_left_out == 0 && !is_rfc2543(s))
-            ADD(s, missing_max_forwards, H_MAX_FORWARDS, s->m->start_line, "there is no Max-Forwards header");
+        if (rule_headers_complete(s->m)) {
+            fault_add(s, CAUSE_missing_max_forwards, is_rfc2543(s) ? SUSPECT : TOLERATED, H_MAX_FORWARDS,
+                      s->m->start_line, "there is no Max-Forwards header");
+            fault_repair(s, "Max-Forwards: 70");
+        }
     } else if (!digits_value(row->value, &value) || value > 255) {
         ADD(s, max_forwards_malformed, H_MAX_FORWARDS, row->value.len ? row->value : row->row,
             "Max-Forwards is \"%s\", not a number from 0 to 255", slice_print(row->value, quote, sizeof quote));

@@ -71,6 +71,9 @@ static void content_length(struct scene *s)
         ADD(s, body_longer_than_content_length, H_CONTENT_LENGTH, row->value,
             "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %u octets behind the headers", value,
             m->rest_on_wire);
+    else
+        return;
+    fault_repair(s, "Content-Length: %u", m->rest_on_wire);
 }
 
 /* The lines of the header section. */

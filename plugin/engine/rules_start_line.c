@@ -14,17 +14,48 @@ static bool has_lws(struct slice text)
     return false;
 }
 
+/* The request line with another URI in it. */
+static void repair_line(struct scene *s, struct slice uri)
+{
+    char method[QUOTE], text[QUOTE * 2];
+
+    fault_repair(s, "%s %s SIP/2.0", slice_print(s->m->method, method, sizeof method),
+                 slice_print(uri, text, sizeof text));
+}
+
+/* Blank lines in front of a message are to be ignored on a stream (7.5), and mostly are on UDP. */
+static void blank_in_front(struct scene *s)
+{
+    struct slice blank = slice_between(s->m->base, s->m->start_line.at);
+
+    if (blank.len == 0 || s->m->framing == FRAMING_STREAM)
+        return;
+    if (blank.len == 1)
+        ADD(s, bare_lf_or_cr, H_REQUEST_LINE, blank, "a lone %s stands in front of the request line",
+            blank.at[0] == '\n' ? "LF" : "CR");
+    else
+        fault_add(s, CAUSE_request_line_malformed, SUSPECT, H_REQUEST_LINE, blank,
+                  "a blank line stands in front of the request line");
+}
+
 static void request_line(struct scene *s)
 {
     const struct sip_message *m = s->m;
     struct slice line = m->start_line, between;
 
+    if (span(m->method, C_TOKEN) < m->method.len) {
+        char quote[QUOTE];
+        ADD(s, request_line_malformed, H_REQUEST_LINE, m->method,
+            "the request line begins with \"%s\", which is no method", slice_print(m->method, quote, sizeof quote));
+        return;
+    }
     if (m->request_uri.len == 0) {
         ADD(s, request_line_malformed, H_REQUEST_LINE, line, "the request line has no Request-URI");
         return;
     }
     if (m->version.len == 0) {
         ADD(s, request_line_malformed, H_REQUEST_LINE, line, "the request line does not end in SIP/2.0");
+        repair_line(s, m->request_uri);
         return;
     }
     if (slice_is_nocase(m->version, "SIP/2.0")) {
@@ -38,6 +69,7 @@ static void request_line(struct scene *s)
         fault_add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,
                   "the request line holds %s",
                   tab ? "a tab" : "extra spaces: one is due on either side of the Request-URI, none elsewhere");
+        repair_line(s, m->request_uri);
     }
 }
 
@@ -72,6 +104,7 @@ static void request_uri(struct scene *s)
     if (text.at[0] == '<' && text.at[text.len - 1] == '>') {
         ADD(s, request_uri_angle_brackets, H_REQUEST_LINE, text, "the Request-URI %s stands in angle brackets",
             slice_print(text, quote, sizeof quote));
+        repair_line(s, slice_of(text.at + 1, text.len - 2));
         return;
     }
     if (has_lws(text)) {
@@ -89,9 +122,11 @@ static void request_uri(struct scene *s)
     if (!known_scheme(uri.scheme))
         ADD(s, request_uri_scheme_unsupported, H_REQUEST_LINE, uri.scheme, "the Request-URI has the scheme %s",
             slice_print(uri.scheme, quote, sizeof quote));
-    if (uri.headers.len)
+    if (uri.headers.len) {
         ADD(s, request_uri_has_headers, H_REQUEST_LINE, uri.headers, "the Request-URI carries the headers %s",
             slice_print(uri.headers, quote, sizeof quote));
+        repair_line(s, slice_between(text.at, uri.headers.at));
+    }
     if (uri.method_param.len)
         ADD(s, request_uri_method_param, H_REQUEST_LINE, uri.method_param, "the Request-URI carries %s",
             slice_print(uri.method_param, quote, sizeof quote));
@@ -107,6 +142,7 @@ static void status_code(struct scene *s)
 }
 
 const struct rule start_line_rules[] = {
+    {blank_in_front, REQ | START_LINE, H_OTHER, ANY_METHOD},
     {request_line, REQ | START_LINE, H_OTHER, ANY_METHOD},
     {request_uri, REQ | START_LINE, H_OTHER, ANY_METHOD},
     {sip_version, REQ | RESP | START_LINE, H_OTHER, ANY_METHOD},

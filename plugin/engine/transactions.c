@@ -2,8 +2,10 @@
 #include "transactions.h"
 
 #include "acks.h"
+#include "answers.h"
 #include "chars.h"
 #include "hash.h"
+#include "returned.h"
 
 #define MAX_CHAIN 32 /* transactions with one key that a message is held against, newest first */
 
@@ -26,6 +28,7 @@ struct capture {
     wmem_map_t *by_key;   /* struct key -> struct entry */
     wmem_map_t *calls;    /* struct slice -> struct call */
     wmem_map_t *rejected; /* uint64_t fingerprint -> transaction whose request drew 400 */
+    wmem_map_t *accepted; /* struct like -> struct accepted */
     wmem_map_t *strings;  /* struct slice -> itself: texts that come again and again */
     struct peers_table *peers;
     wmem_array_t *transactions; /* struct transaction *, by number - 1 */
@@ -34,6 +37,21 @@ struct capture {
     uint64_t seed;
     uint32_t unplaced_acks;
 };
+
+/* Requests that one may be held against another: same method, same hosts. */
+struct like {
+    uint64_t hash;
+    struct slice method;
+    struct endpoint src, dst;
+};
+
+/* The newest transaction of its kind that was answered with 2xx. */
+struct accepted {
+    struct like like;
+    struct transaction *newest;
+};
+
+#define MAX_HELD 8192 /* octets of a request's headers that are kept */
 
 /* Tables. */
 
@@ -60,6 +78,18 @@ static gboolean slice_same(gconstpointer a, gconstpointer b)
     return slice_equal(*(const struct slice *)a, *(const struct slice *)b);
 }
 
+static guint like_hash(gconstpointer k)
+{
+    return (guint)((const struct like *)k)->hash;
+}
+
+static gboolean like_equal(gconstpointer a, gconstpointer b)
+{
+    const struct like *x = a, *y = b;
+    return slice_equal(x->method, y->method) && endpoint_same_host(&x->src, &y->src) &&
+           endpoint_same_host(&x->dst, &y->dst);
+}
+
 struct capture *capture_new(wmem_allocator_t *allocator)
 {
     struct capture *c = wmem_new0(allocator, struct capture);
@@ -68,6 +98,7 @@ struct capture *capture_new(wmem_allocator_t *allocator)
     c->by_key = wmem_map_new(allocator, key_hash, key_equal);
     c->calls = wmem_map_new(allocator, slice_hash, slice_same);
     c->rejected = wmem_map_new(allocator, wmem_int64_hash, g_int64_equal);
+    c->accepted = wmem_map_new(allocator, like_hash, like_equal);
     c->strings = wmem_map_new(allocator, slice_hash, slice_same);
     c->peers = peers_table_new(allocator);
     c->transactions = wmem_array_new(allocator, sizeof(struct transaction *));
@@ -487,6 +518,55 @@ static void call_follow_up(struct call *call, const struct transaction *next)
         call->open[kept++] = NULL;
 }
 
+static struct like like_of(const struct capture *c, const struct transaction *t)
+{
+    struct like like = {c->seed, t->method, t->src, t->dst};
+
+    like.hash = hash_slice(like.hash, t->method, 0);
+    like.hash = hash_slice(like.hash, slice_of((const char *)t->src.address, t->src.len), 0);
+    like.hash = hash_slice(like.hash, slice_of((const char *)t->dst.address, t->dst.len), 0);
+    return like;
+}
+
+const struct transaction *capture_accepted_like(const struct capture *c, const struct transaction *t)
+{
+    struct like like = like_of(c, t);
+    const struct accepted *accepted = wmem_map_lookup(c->accepted, &like);
+
+    return accepted ? accepted->newest : NULL;
+}
+
+static void hold_request(struct capture *c, struct transaction *t, const struct sip_message *m)
+{
+    struct slice head = slice_between(m->start_line.at, m->rest.at);
+
+    t->size = m->whole.len + (m->rest_on_wire - m->rest.len);
+    t->held = keep(c, slice_of(head.at, MIN(head.len, MAX_HELD)));
+    t->held_offset = sip_message_offset(m, head.at);
+}
+
+static void let_go(struct capture *c, struct transaction *t)
+{
+    wmem_free(c->allocator, (void *)t->held.at);
+    t->held = SLICE_NONE;
+}
+
+/* An accepted request takes the place of the one before it. */
+static void learn_accepted(struct capture *c, struct transaction *t)
+{
+    struct like like = like_of(c, t);
+    struct accepted *accepted = wmem_map_lookup(c->accepted, &like);
+
+    if (accepted) {
+        let_go(c, accepted->newest);
+    } else {
+        accepted = wmem_new(c->allocator, struct accepted);
+        accepted->like = like;
+        wmem_map_insert(c->accepted, &accepted->like, accepted);
+    }
+    accepted->newest = t;
+}
+
 static void describe_request(struct capture *c, struct transaction *t, const struct sip_message *m,
                              const struct identity *id)
 {
@@ -498,6 +578,8 @@ static void describe_request(struct capture *c, struct transaction *t, const str
     t->to_tag_offset = id->to.tag.len ? sip_message_offset(m, id->to.tag.at) : 0;
     t->has_credentials = id->has_credentials;
     t->unmodified = fingerprint_unmodified(c, m, id);
+    if (!slice_is(t->method, "ACK") && (!t->final || answer_needs_request(t->final->status)))
+        hold_request(c, t, m);
     rejected = wmem_map_lookup(c->rejected, &t->unmodified);
     if (rejected && rejected != t && endpoint_same_host(&rejected->src, &t->src) &&
         endpoint_same_host(&rejected->dst, &t->dst) && slice_equal(rejected->request_uri, t->request_uri))
@@ -581,14 +663,49 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
     return s;
 }
 
+/* Value of the header by which this response explains itself. */
+static struct slice answer_in(const struct sip_message *m)
+{
+    const struct answer *answer = answer_for(m->status);
+
+    return answer && answer->explains != H_OTHER ? sip_message_value(m, answer->explains) : SLICE_NONE;
+}
+
+static void keep_reply(struct capture *c, struct transaction *t, const struct sip_message *m)
+{
+    struct slice *const texts[] = {&t->reply.reason_phrase,   &t->reply.warning,     &t->reply.server,
+                                   &t->reply.registrar_error, &t->reply.diagnostics, &t->reply.reason,
+                                   &t->reply.x_error,         &t->reply.answer};
+
+    reply_read(&t->reply, m);
+    t->reply.answer = answer_in(m);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = intern(c, *texts[i]);
+    t->reply.method = t->method;
+}
+
+static void keep_returned(struct capture *c, struct transaction *t, const struct sip_message *m)
+{
+    struct returned found, *kept;
+
+    if (!returned_read(&found, t, m))
+        return;
+    kept = wmem_new(c->allocator, struct returned);
+    *kept = found;
+    kept->came = keep(c, found.came);
+    kept->fault.text = kept->text;
+    t->returned = kept;
+}
+
 static void learn_final(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m)
 {
     t->final = s;
-    t->reply.reason_phrase = intern(c, m->reason);
-    t->reply.warning = intern(c, sip_message_value(m, H_WARNING));
-    t->reply.server = intern(c, sip_message_value(m, H_SERVER));
-    if (!t->reply.server.len)
-        t->reply.server = intern(c, sip_message_value(m, H_USER_AGENT));
+    keep_reply(c, t, m);
+    keep_returned(c, t, m);
+    if (t->held.at && s->status < 300)
+        learn_accepted(c, t);
+    else if (t->held.at && !answer_needs_request(s->status))
+        let_go(c, t);
     if (s->status == 400 && t->request && !wmem_map_lookup(c->rejected, &t->unmodified))
         wmem_map_insert(c->rejected, &t->unmodified, t);
     if (asks_for_retry(s->status))
@@ -659,6 +776,9 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
     else
         s = learn_request(c, m, id, a);
     keep_faults(c, s, faults);
+    for (uint16_t i = 0; i < s->fault_count; i++)
+        if (s->faults[i].cause == CAUSE_body_longer_than_content_length && s->faults[i].certainty == CERTAIN)
+            peers->desync[direction] = s;
     peers->last_seen[direction] = MAX(peers->last_seen[direction], a->time);
     peers->count[direction]++;
     return s;

@@ -13,6 +13,7 @@
 
 #include "endpoints.h"
 #include "faults.h"
+#include "replies.h"
 
 #define SECOND           INT64_C(1000000000)
 #define T1               (SECOND / 2)      /* RFC 3261 17.1.1.1 */
@@ -34,6 +35,7 @@ enum role {
 struct transaction;
 struct call;
 struct leg;
+struct returned;
 
 /* One message as seen in one frame. */
 struct sighting {
@@ -61,13 +63,6 @@ struct sighting {
     bool same_branch;           /* an ACK with the branch of its INVITE */
 };
 
-/* What a responder said in a final response, as raw bytes off the wire (print them before showing them). */
-struct reply {
-    struct slice reason_phrase;
-    struct slice warning;
-    struct slice server;
-};
-
 struct transaction {
     struct transaction *next_same_key; /* older one with the same key */
     struct transaction *next_in_call;  /* older one with the same Call-ID */
@@ -88,10 +83,16 @@ struct transaction {
     struct transaction *repeats; /* an earlier one whose request was the same and drew 400 */
 
     struct slice method, branch, sent_by, request_uri, from, from_tag, to, to_tag, cseq_method, user_agent;
-    struct reply reply;       /* of the first final response */
-    struct endpoint src, dst; /* of the request; of a response without request, the other way round */
-    uint64_t unmodified;      /* fingerprint without branch, CSeq number, Call-ID and tags */
+    struct reply reply;              /* of the first final response */
+    const struct returned *returned; /* the request as the responder sent it back (returned.h); NULL: it did not */
+    struct endpoint src, dst;        /* of the request; of a response without request, the other way round */
+    uint64_t unmodified;             /* fingerprint without branch, CSeq number, Call-ID and tags */
     uint64_t cseq;
+    /* The request's start line and headers as they were sent, for as long as they may be needed: until it is answered;
+     * after that where it was refused, and for the newest that was accepted among its like. Else at == NULL. */
+    struct slice held;
+    uint32_t held_offset;   /* of `held` in the message */
+    uint32_t size;          /* of the request on the wire, octets */
     uint32_t to_tag_offset; /* of to_tag in the request */
     uint32_t number;        /* from 1 */
     uint32_t stretch;       /* of the capture, in which it began */
@@ -150,6 +151,10 @@ bool capture_knows_peers(const struct capture *c, const struct endpoint *a, cons
 /* Tells that the capture lacks segments of this TCP connection, or holds them in another order: what seems absent from
  * it may have been there. */
 void capture_lost_segment(struct capture *c, const struct endpoint *a, const struct endpoint *b);
+
+/* The newest transaction of that method between these hosts that was answered with 2xx and whose request is held; NULL
+ * when there is none. */
+const struct transaction *capture_accepted_like(const struct capture *c, const struct transaction *t);
 
 uint32_t capture_count(const struct capture *c);
 

@@ -40,13 +40,24 @@ struct verdict {
     struct ack_verdict ack;
     enum cause_id cause;
     const struct fault *fault;       /* the primary one, where the cause is a fault in the request; else NULL */
-    struct fault by_history;         /* what `fault` points to where only the call's history shows it */
+    struct fault made;               /* what `fault` points to where it is none of the message's own list */
     enum header_id header;           /* at fault; H_OTHER: none */
     const struct sighting *evidence; /* the frame that shows the cause */
+    enum stack stack;                /* of the responder that refused the request; STACK_UNKNOWN: not known */
     const struct claim *claim;       /* what the responder names, where it names something */
     char summary[160];               /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
-    char text[640];                  /* the cause in a sentence without its full stop; empty when not bad */
+    char text[800];                  /* the cause in a sentence without its full stop; empty when not bad */
+    char fix[640];                   /* what to do, in whole sentences; empty when not bad */
 };
+
+/* Is this fault of the request shown beside the verdict? What is legal, or minded by the strictest receivers only, is
+ * not, unless it is the cause. */
+bool verdict_shows(const struct verdict *v, const struct fault *fault);
+
+/* For the files that fill a verdict in: appends to its text; names its cause. */
+G_GNUC_PRINTF(2, 3)
+void verdict_say(struct verdict *v, const char *format, ...);
+void verdict_blame(struct verdict *v, enum cause_id cause, enum confidence confidence, const struct sighting *evidence);
 
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t,
                    const struct policy *policy);

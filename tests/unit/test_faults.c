@@ -47,7 +47,12 @@ static const struct {
     {LINE, "INVITE SIP:b_c@d_e.example. SIP/2.0", "~request_uri_malformed[_]"},
     {LINE, "INVITE sip:b@c sip/2.0", ""},
     {LINE, "INVITE sip:b@c SIP/7.0", "sip_version_unsupported[SIP/7.0]"},
-    {LINE, "\r\n\r\n" LINE, ""},
+    {LINE, "\r\n\r\n" LINE, "~request_line_malformed[\r\n\r\n]"},
+    {LINE, "\n" LINE, "bare_lf_or_cr[\n]"},
+    {LINE, "INVITE sip:b@c SIP/2.0x", "sip_version_unsupported[SIP/2.0x]"},
+    {LINE, "INVITE sip:b@c HTTP/1.1", "sip_version_unsupported[HTTP/1.1]"},
+    {LINE, "INV@ITE sip:b@c SIP/2.0", "request_line_malformed[INV@ITE]"},
+    {LINE, "INVITEsip:b@c SIP/2.0", "request_line_malformed[INVITEsip:b@c]"},
     /* what every request carries */
     {"Via: SIP/2.0/UDP a.example.com" BRANCH "\r\n", "", "missing_via[" LINE "]"},
     {"From: Alice <sip:alice@example.com>;tag=1\r\n", "", "missing_from[" LINE "]"},
@@ -63,14 +68,16 @@ static const struct {
     {"Contact: <sip:alice@192.0.2.1>\r\n", "", "contact_missing[" LINE "]"},
     {"Contact: ", "m:", ""},
     {"Content-Length: 4\r\n", "", ""},
-    {"Max-Forwards", "NewFangled: ;;,,\r\nUser-Agent:\r\nMax-Forwards", ""},
-    {"Max-Forwards", "Subject:\r\nSupported:\r\nAllow-Events:\r\nMax-Forwards", ""},
+    {"Max-Forwards", "NewFangled: ;;,,\r\nOrganization:\r\nMax-Forwards", ""},
+    {"Max-Forwards", "User-Agent:\r\nMax-Forwards", "unused_header_malformed[User-Agent:]"},
+    {"Max-Forwards", "Subject:\r\nSupported:\r\nAllow:\r\nMax-Forwards", ""},
     DUPLICATE("Max-Forwards: 70", "Max-Forwards: 69"),
     DUPLICATE("Call-ID: c@example.com", "i: c@example.com"),
     DUPLICATE("To: <sip:bob@example.com>", "t: <sip:carol@example.com>"),
     {"CSeq: 7 INVITE", "CSeq: 7 INVITE\r\nCSeq: 7 INVITE\r\nCSeq: 8 INVITE", "duplicate_single_header[CSeq: 8 INVITE]"},
     {"Max-Forwards", "Route: <sip:r;lr>\r\nRoute: <sip:s;lr>\r\nSupported: a\r\nSupported: b\r\nMax-Forwards", ""},
-    {"Max-Forwards", "Proxy-Authorization: Digest a=\"b,c\"\r\nProxy-Authorization: Digest d=e\r\nMax-Forwards", ""},
+    {"Max-Forwards", "Proxy-Authorization: X a=\"b,c\"\r\nProxy-Authorization: X d=e\r\nMax-Forwards",
+     "authorization_unknown_scheme[X] authorization_unknown_scheme[X]"},
     /* Via */
     {"SIP/2.0/UDP a", "SIP / 2.0 /\r\n UDP a", ""},
     {BRANCH, BRANCH ";rport;received=2001:db8::1;unknown=x (comment)", ""},
@@ -274,7 +281,9 @@ static void look_alikes(void)
         const char *text, *faults;
     } rows[] = {
         {"INVITE sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=1\r\nFrom: <sip:a@b>\r\nTo: <sip:b@c>\r\n" REST
-         "CSeq: 1 INVITE\r\n\r\n", ""},
+         "CSeq: 1 INVITE\r\n\r\n",
+         "~missing_max_forwards[INVITE sip:b@c SIP/2.0] ~from_tag_missing[From: <sip:a@b>] "
+         "~contact_missing[INVITE sip:b@c SIP/2.0]"},
         {"ACK sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a" BRANCH "\r\nMax-Forwards: 0\r\nFrom: <sip:a@b>;tag=1\r\n"
          "To: <sip:b@c>;tag=2\r\n" REST "CSeq: 1 ACK\r\n\r\n", ""},
         {"REGISTER sip:c SIP/2.0\r\nVia: SIP/2.0/UDP a" BRANCH "\r\nMax-Forwards: 1\r\nFrom: <sip:a@b>;tag=1\r\n"

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "history.h"
+
+#include "chars.h"
+
+#define LOOK_BACK 64 /* transactions of a call, newest first */
+#define SHORT     96
+
+G_GNUC_PRINTF(2, 3)
+static void say(struct history *h, const char *format, ...)
+{
+    size_t used = strlen(h->text);
+    va_list args;
+
+    va_start(args, format);
+    g_vsnprintf(h->text + used, (gulong)(sizeof h->text - used), format, args);
+    va_end(args);
+    text_end_on_character(h->text);
+}
+
+static bool found(struct history *h, enum cause_id cause, enum header_id header, struct slice bytes,
+                  const struct sighting *before)
+{
+    *h = (struct history){cause, cause_get(cause)->certainty, header, bytes, before, ""};
+    return true;
+}
+
+/* Sent before `t` by the same side on the same hop, and not the same message seen again. */
+static bool is_earlier(const struct transaction *other, const struct transaction *t)
+{
+    return other != t && other->request && other->number < t->number && other->request->time < t->request->time &&
+           other->peers == t->peers && other->direction == t->direction &&
+           t->request->time - other->request->time > DUPLICATE_WINDOW;
+}
+
+/* 8.1.1.7: a branch is new for each request. CANCEL and the ACK for a 3xx-6xx are other methods. */
+static bool branch_reused(struct history *h, const struct transaction *t)
+{
+    int left = LOOK_BACK;
+    char quote[SHORT];
+
+    if (!t->has_cookie || t->branch.len <= 7)
+        return false;
+    for (const struct transaction *other = t->next_same_key; other && left; other = other->next_same_key, left--) {
+        if (!is_earlier(other, t) || !slice_equal(other->method, t->method) || other->cseq == t->cseq)
+            continue;
+        found(h, CAUSE_branch_reuse_different_cseq, H_VIA, t->branch, other->request);
+        say(h, "the branch %s was used in frame %u, with CSeq number %" G_GUINT64_FORMAT,
+            slice_print(t->branch, quote, sizeof quote), other->request->frame, other->cseq);
+        return true;
+    }
+    return false;
+}
+
+/* 12.2.1.1 and 10.2.4: within a dialog, and for the REGISTERs of one Call-ID, the number rises. */
+static bool cseq_too_low(struct history *h, const struct transaction *t)
+{
+    bool is_register = slice_is(t->method, "REGISTER");
+    int left = LOOK_BACK;
+
+    if ((!is_register && !t->to_tag.len) || slice_is(t->method, "CANCEL") || slice_is(t->method, "ACK"))
+        return false;
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--) {
+        if (!is_earlier(other, t) || other->cseq < t->cseq || slice_is(other->method, "CANCEL") ||
+            slice_is(other->method, "ACK") || slice_is(other->method, "REGISTER") != is_register)
+            continue;
+        if (is_register ? !slice_equal(other->to, t->to)
+                        : !slice_equal(other->from_tag, t->from_tag) || !slice_equal(other->to_tag, t->to_tag))
+            continue;
+        found(h, is_register ? CAUSE_register_out_of_order : CAUSE_cseq_not_increasing, H_CSEQ, SLICE_NONE,
+              other->request);
+        say(h,
+            "the CSeq number is %" G_GUINT64_FORMAT ", not higher than the %" G_GUINT64_FORMAT
+            " of the %.*s in frame %u",
+            t->cseq, other->cseq, (int)other->method.len, other->method.at, other->request->frame);
+        return true;
+    }
+    return false;
+}
+
+/* A dialog ends with its BYE; a second INVITE waits for the end of the first (14.1). */
+static bool out_of_place(struct history *h, const struct transaction *t)
+{
+    int left = LOOK_BACK;
+
+    if (!t->to_tag.len || slice_is(t->method, "BYE") || slice_is(t->method, "NOTIFY"))
+        return false;
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--) {
+        bool forward = slice_equal(other->from_tag, t->from_tag) && slice_equal(other->to_tag, t->to_tag);
+        bool backward = slice_equal(other->from_tag, t->to_tag) && slice_equal(other->to_tag, t->from_tag);
+
+        if (other == t || !other->request || other->request->time >= t->request->time || !(forward || backward))
+            continue;
+        if (slice_is(other->method, "BYE") && other->final && other->final->status / 100 == 2 &&
+            other->final->time < t->request->time) {
+            found(h, CAUSE_unexpected_request_in_state, H_OTHER, SLICE_NONE, other->request);
+            say(h, "the BYE in frame %u had ended the dialog", other->request->frame);
+            return true;
+        }
+        if (t->is_invite && other->is_invite && forward && is_earlier(other, t) &&
+            (!other->final || other->final->time > t->request->time)) {
+            found(h, CAUSE_unexpected_request_in_state, H_OTHER, SLICE_NONE, other->request);
+            say(h, "the INVITE of the same dialog in frame %u had no final response yet", other->request->frame);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* On a connection, the message before this one went on behind the end that its Content-Length gave it. */
+static bool out_of_step(struct history *h, const struct transaction *t)
+{
+    const struct sighting *desync = t->peers->desync[t->direction];
+
+    if (!transport_is_reliable(t->transport) || !desync || desync == t->request || desync->time > t->request->time)
+        return false;
+    found(h, CAUSE_stream_framing_desync, H_CONTENT_LENGTH, SLICE_NONE, desync);
+    say(h,
+        "the message in frame %u on the same connection goes on behind the end that its Content-Length gives it, so "
+        "that the receiver reads on from the middle of its body",
+        desync->frame);
+    return true;
+}
+
+bool history_find(struct history *h, const struct transaction *t)
+{
+    return t->request && (branch_reused(h, t) || cseq_too_low(h, t) || out_of_step(h, t) || out_of_place(h, t));
+}
+
+/* Has this tag been used in the call by anybody, in a request or in a response? */
+static bool tag_known(const struct transaction *t, const struct transaction *other)
+{
+    if (slice_equal(other->from_tag, t->to_tag) || slice_equal(other->to_tag, t->to_tag))
+        return true;
+    for (const struct sighting *s = other->first; s; s = s->next)
+        if (slice_equal(s->to_tag, t->to_tag))
+            return true;
+    return false;
+}
+
+/* The transaction that opened the dialog which `t`, by its From tag, belongs to; `*expected` is the To tag that is due
+ * in it. */
+static const struct transaction *dialog_of(const struct transaction *t, struct slice *expected)
+{
+    int left = LOOK_BACK;
+
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--) {
+        if (other == t || !other->request || other->to_tag.len || !other->final || other->final->status / 100 != 2 ||
+            !other->final->to_tag.len || !t->from_tag.len || slice_is(other->method, "REGISTER"))
+            continue;
+        if (slice_equal(other->final->to_tag, t->from_tag)) {
+            *expected = other->from_tag;
+            return other;
+        }
+        if (slice_equal(other->from_tag, t->from_tag)) {
+            *expected = other->final->to_tag;
+            return other;
+        }
+    }
+    return NULL;
+}
+
+bool history_to_tag(struct history *h, const struct transaction *t, bool *surely)
+{
+    struct slice expected;
+    const struct transaction *opened = t->to_tag.len ? dialog_of(t, &expected) : NULL;
+    char mine[SHORT], due[SHORT];
+    int left = LOOK_BACK;
+
+    if (!opened)
+        return false;
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        if (other != t && tag_known(t, other))
+            return false;
+    found(h, CAUSE_to_tag_outside_dialog, H_TO, t->to_tag, opened->request);
+    say(h, "To carries the tag \"%s\", which nobody else in this call uses; ",
+        slice_print(t->to_tag, mine, sizeof mine));
+    say(h, "the dialog that the %.*s in frame %u opened has \"%s\"", (int)opened->method.len, opened->method.at,
+        opened->request->frame, slice_print(expected, due, sizeof due));
+    /* From the called side there is only one tag that the caller can have. */
+    *surely = slice_equal(expected, opened->from_tag);
+    return true;
+}

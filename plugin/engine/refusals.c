@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "refusals.h"
+
+#include "answers.h"
+#include "chars.h"
+#include "history.h"
+#include "returned.h"
+#include "siblings.h"
+#include "status_guide.h"
+
+#define LOOK_BACK 64 /* transactions of a call, newest first */
+#define QUOTE     96
+
+/* What is known of a refusal. `t` is the transaction that is judged, `origin` the one on the farthest hop that was
+ * refused with the same code: its request is what the refuser saw. */
+struct refusal {
+    const struct capture *c;
+    const struct transaction *t, *origin;
+    const struct transaction *accepted; /* a request of the same kind that was accepted, or NULL */
+    uint16_t status;
+    struct history history;
+    bool has_history;
+};
+
+/* How much a fault weighs as the reason for a refusal; smaller is weightier. */
+enum weight {
+    CONFIRMED,       /* certain, and the responder says so */
+    SURE,            /* certain */
+    NAMED,           /* receivers accept it as a rule, but the responder names it */
+    KNOWN_TO_UPSET,  /* ... but the responder's stack is known to mind it */
+    SUFFERED,        /* receivers accept it as a rule */
+    ACCEPTED_BEFORE, /* certain, yet the same responder accepted it from the same sender */
+    LEGAL,           /* legal, but known to upset some stacks */
+    NO_REASON,
+};
+
+static bool was_accepted(const struct refusal *r, const struct fault *fault)
+{
+    const struct sighting *request = r->accepted ? r->accepted->request : NULL;
+
+    for (uint16_t i = 0; request && i < request->fault_count; i++)
+        if (request->faults[i].cause == fault->cause && request->faults[i].header == fault->header)
+            return true;
+    return false;
+}
+
+static enum weight weigh(const struct refusal *r, const struct verdict *v, const struct fault *fault)
+{
+    bool named = v->claim && claim_agrees(v->claim, fault);
+    uint16_t draws = cause_get(fault->cause)->status;
+
+    if (r->status != 400)
+        return draws == r->status ? CONFIRMED : NO_REASON;
+    if (fault->cause == CAUSE_max_forwards_zero || draws == 0)
+        return NO_REASON; /* answered 483, never 400 (16.3) */
+    if (fault->certainty == CERTAIN)
+        return named ? CONFIRMED : was_accepted(r, fault) ? ACCEPTED_BEFORE : SURE;
+    if (named)
+        return NAMED;
+    if (v->stack && stack_quirk(v->stack, fault->cause))
+        return KNOWN_TO_UPSET;
+    return fault->certainty == TOLERATED ? SUFFERED : LEGAL;
+}
+
+static const struct fault *weightiest(const struct refusal *r, const struct verdict *v, enum weight *weight)
+{
+    const struct sighting *request = r->origin->request;
+    const struct fault *best = NULL;
+
+    *weight = NO_REASON;
+    for (uint16_t i = 0; i < request->fault_count; i++) {
+        const struct fault *fault = &request->faults[i];
+        enum weight w = weigh(r, v, fault);
+
+        if (w < *weight || (best && w == *weight && header_rank(fault->header) < header_rank(best->header))) {
+            best = fault;
+            *weight = w;
+        }
+    }
+    return best;
+}
+
+const struct fault *refusal_silent(const struct sighting *request)
+{
+    const struct fault *best = NULL;
+
+    for (uint16_t i = 0; i < request->fault_count; i++) {
+        const struct fault *fault = &request->faults[i];
+
+        if (fault->certainty == CERTAIN && header_rank(fault->header) <= header_rank(H_CONTENT_LENGTH) &&
+            (!best || header_rank(fault->header) < header_rank(best->header)))
+            best = fault;
+    }
+    return best;
+}
+
+/* The same request on the farthest hop that the same refusal came from: what lies nearest to its origin is what has to
+ * be explained. */
+static const struct transaction *origin_of(const struct transaction *t)
+{
+    const struct transaction *origin = t;
+    int left = LOOK_BACK;
+
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        if (other != t && other->request && other->final && other->final->status == t->final->status &&
+            other->cseq == t->cseq && slice_equal(other->method, t->method) &&
+            slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
+            other->request->time >= origin->request->time && other->final->time <= origin->final->time)
+            origin = other;
+    return origin;
+}
+
+/* Words. */
+
+static void say_words(struct verdict *v, const struct reply *reply, const char *lead)
+{
+    char words[256];
+
+    claim_words(reply, words, sizeof words);
+    if (words[0])
+        verdict_say(v, "%s\"%s\"", lead, words);
+}
+
+/* A phrase that only repeats what the code says anyway. */
+static bool says_nothing(const struct reply *reply)
+{
+    char words[256];
+
+    claim_words(reply, words, sizeof words);
+    return words[0] == '\0' || g_ascii_strcasecmp(words, "Bad Request") == 0;
+}
+
+static void say_origin(struct verdict *v, const struct refusal *r)
+{
+    char from[ENDPOINT_TEXT_SIZE];
+
+    if (r->origin != r->t)
+        verdict_say(v, "the %u comes from further on, from %s, which refused the request in frame %u: ", r->status,
+                    endpoint_print(&r->origin->dst, from), r->origin->request->frame);
+}
+
+static void say_read_before(struct verdict *v, const struct refusal *r)
+{
+    const struct sighting *provisional = r->origin->provisional;
+
+    if (provisional)
+        verdict_say(v, "; a %u came first, so the next hop had read the request", provisional->status);
+}
+
+static void point_at(struct verdict *v, enum cause_id cause, enum certainty certainty, enum header_id header,
+                     uint32_t offset, uint32_t length)
+{
+    v->made =
+        (struct fault){.cause = cause, .certainty = certainty, .header = header, .offset = offset, .length = length};
+    v->made.text = cause_get(cause)->title;
+    v->fault = &v->made;
+    v->header = header;
+}
+
+/* 400. */
+
+static void by_fault(struct verdict *v, const struct refusal *r, const struct fault *fault, enum weight weight)
+{
+    const struct reply *reply = &r->origin->reply;
+    bool doubt = weight == SURE && (!says_nothing(reply) || r->origin->provisional ||
+                                    header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
+    enum confidence confidence = weight == CONFIRMED || (weight == SURE && !doubt) || weight == NAMED
+                                     ? CONFIDENCE_CERTAIN
+                                 : weight <= KNOWN_TO_UPSET ? CONFIDENCE_LIKELY
+                                                            : CONFIDENCE_POSSIBLE;
+
+    verdict_blame(v, fault->cause, confidence, r->origin->request);
+    v->fault = fault;
+    v->header = fault->header;
+    verdict_say(v, "%s", fault->text);
+    if (weight == KNOWN_TO_UPSET || (weight == NAMED && v->stack && stack_quirk(v->stack, fault->cause)))
+        verdict_say(v, "; %s", stack_quirk(v->stack, fault->cause));
+    else if (weight == LEGAL)
+        verdict_say(v, ", which is no error by itself but upsets some receivers");
+    else if (weight == SUFFERED)
+        verdict_say(v, ", which most receivers accept");
+    else if (weight == ACCEPTED_BEFORE)
+        verdict_say(v, ", but the same receiver accepted that in frame %u", r->accepted->request->frame);
+    if (!says_nothing(reply))
+        say_words(v, reply,
+                  v->claim && !claim_agrees(v->claim, fault) ? "; but the responder says " : "; the responder says ");
+    say_read_before(v, r);
+}
+
+static void by_history(struct verdict *v, const struct refusal *r, bool named)
+{
+    const struct history *h = &r->history;
+    const struct sighting *request = r->origin->request;
+    bool sure = h->certainty == CERTAIN && (named || h->cause == CAUSE_branch_reuse_different_cseq || r->status == 500);
+
+    verdict_blame(v, h->cause,
+                  sure                      ? CONFIDENCE_CERTAIN
+                  : h->certainty == CERTAIN ? CONFIDENCE_LIKELY
+                                            : CONFIDENCE_POSSIBLE,
+                  h->cause == CAUSE_stream_framing_desync ? h->before : request);
+    v->header = h->header;
+    verdict_say(v, "%s", h->text);
+    if (!says_nothing(&r->origin->reply))
+        say_words(v, &r->origin->reply, "; the responder says ");
+}
+
+/* The responder names a cause, and the bytes do not show it. */
+static void by_claim(struct verdict *v, const struct refusal *r)
+{
+    bool cut = r->origin->request->cut;
+
+    verdict_blame(v, v->claim->cause, CONFIDENCE_LIKELY, r->origin->final);
+    v->header = v->claim->header;
+    say_words(v, &r->origin->reply, "the responder says ");
+    verdict_say(v, cut ? "; the capture holds only a part of the request" : "; the request's bytes do not show it");
+}
+
+/* The responder sent the request back, and it is not what the capture holds. */
+static bool by_returned(struct verdict *v, const struct refusal *r)
+{
+    const struct returned *returned = r->origin->returned;
+    char seen[QUOTE], came[QUOTE];
+
+    if (!returned_shows_change(returned))
+        return false;
+    verdict_blame(v, CAUSE_altered_by_alg, CONFIDENCE_LIKELY, r->origin->final);
+    v->header = returned->fault.cause ? returned->fault.header : returned->header;
+    verdict_say(v, "the responder sent the request back in frame %u, and it is not the one that was captured: ",
+                r->origin->final->frame);
+    if (returned->header != H_OTHER)
+        verdict_say(v, "%s was \"%s\" and came as \"%s\"", header_name(returned->header),
+                    slice_print(returned->seen, seen, sizeof seen), slice_print(returned->came, came, sizeof came));
+    if (returned->fault.cause)
+        verdict_say(v, "%s%s", returned->header != H_OTHER ? "; " : "", returned->fault.text);
+    return true;
+}
+
+/* A request of the same kind was accepted: in what do they differ? */
+static void say_sibling(struct verdict *v, const struct refusal *r)
+{
+    const struct transaction *accepted = r->accepted;
+    struct sip_message mine, theirs;
+    char difference[320];
+
+    if (!accepted || !accepted->held.at || !r->origin->held.at ||
+        !sip_message_parse(&mine, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM) ||
+        !sip_message_parse(&theirs, accepted->held.at, accepted->held.len, accepted->held.len, FRAMING_DATAGRAM))
+        return;
+    siblings_difference(&mine, &theirs, difference, sizeof difference);
+    verdict_say(v, "; the %.*s in frame %u, between the same hosts, was accepted%s%s", (int)accepted->method.len,
+                accepted->method.at, accepted->request->frame, difference[0] ? ": " : ", and has the same headers",
+                difference);
+}
+
+/* Well formed, but with features on which parsers have been seen to fail. */
+static const char *strain_of(const struct refusal *r)
+{
+    struct sip_message m;
+    unsigned hops = 0;
+
+    if (!r->origin->held.at ||
+        !sip_message_parse(&m, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM))
+        return NULL;
+    for (uint16_t i = 0; i < m.header_count; i++) {
+        if (slice_find(m.headers[i].row, '\n') >= 0)
+            return "it has a header that is folded over several lines";
+        if (m.headers[i].row.len > 1024)
+            return "it has a header row of more than 1024 octets";
+        hops += m.headers[i].id == H_VIA || m.headers[i].id == H_RECORD_ROUTE;
+    }
+    if (hops > 20)
+        return "it has more than 20 rows of Via and Record-Route";
+    return m.header_count > 64 ? "it has more than 64 header rows" : NULL;
+}
+
+static void by_nothing(struct verdict *v, const struct refusal *r)
+{
+    const struct sighting *request = r->origin->request, *provisional = r->origin->provisional;
+    const char *strain = request->cut ? NULL : strain_of(r);
+    bool rang = provisional && provisional->status > 100;
+    enum cause_id cause = request->cut                ? CAUSE_cannot_tell
+                          : rang || r->origin != r->t ? CAUSE_rejected_downstream
+                          : strain                    ? CAUSE_parser_limit_or_bug
+                                                      : CAUSE_application_policy;
+
+    verdict_blame(v, cause, CONFIDENCE_POSSIBLE, request);
+    verdict_say(v, request->cut ? "the capture holds only a part of the request, and that part shows no fault"
+                                : "no fault found in the request's bytes");
+    if (rang)
+        verdict_say(v,
+                    "; a %u came first, so it had been read and passed on: the refusal comes from further on, or from "
+                    "the application",
+                    provisional->status);
+    else if (provisional)
+        verdict_say(v,
+                    "; a %u came first, so the next hop had read it: what is left is the application, policy, or a hop "
+                    "further on",
+                    provisional->status);
+    else if (cause == CAUSE_application_policy)
+        verdict_say(v, ": what is left is the application or the policy of the responder");
+    else if (cause == CAUSE_parser_limit_or_bug)
+        verdict_say(v, ", but %s, which some parsers do not take", strain);
+    if (!says_nothing(&r->origin->reply))
+        say_words(v, &r->origin->reply, "; the responder says ");
+    if (!request->cut)
+        say_sibling(v, r);
+}
+
+/* To carries a tag that no dialog of the call knows. */
+static bool by_tag(struct verdict *v, const struct refusal *r)
+{
+    struct history h;
+    bool surely;
+
+    if (!history_to_tag(&h, r->origin, &surely))
+        return false;
+    verdict_blame(v, h.cause, surely ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE, r->origin->request);
+    point_at(v, h.cause, SUSPECT, H_TO, r->origin->to_tag_offset, r->origin->to_tag.len);
+    verdict_say(v, "%s", h.text);
+    return true;
+}
+
+static void explain_400(struct verdict *v, struct refusal *r)
+{
+    enum weight weight;
+    const struct fault *fault = weightiest(r, v, &weight);
+    struct fault past = {.cause = r->history.cause, .header = r->history.header};
+    bool past_named = r->has_history && v->claim && claim_agrees(v->claim, &past);
+    bool past_weighs = r->has_history && r->history.certainty == CERTAIN;
+
+    say_origin(v, r);
+    if (weight == CONFIRMED)
+        by_fault(v, r, fault, weight);
+    else if (past_named)
+        by_history(v, r, true);
+    else if (weight <= SURE)
+        by_fault(v, r, fault, weight);
+    else if (weight == NAMED)
+        by_fault(v, r, fault, weight);
+    else if (by_returned(v, r))
+        ;
+    else if (v->claim && !(v->claim->bits & VAGUE))
+        by_claim(v, r);
+    else if (past_weighs || (r->has_history && r->history.cause == CAUSE_stream_framing_desync))
+        by_history(v, r, false);
+    else if (weight == KNOWN_TO_UPSET)
+        by_fault(v, r, fault, weight);
+    else if (by_tag(v, r))
+        ;
+    else if (weight < NO_REASON)
+        by_fault(v, r, fault, weight);
+    else if (r->has_history)
+        by_history(v, r, false);
+    else
+        by_nothing(v, r);
+}
+
+/* The other codes. */
+
+/* The header of the request that the code is about, as it was sent; and where. */
+static bool find_row(struct sip_message *m, const struct transaction *t, enum header_id header, struct slice *row,
+                     uint32_t *offset)
+{
+    const struct sip_header *found;
+
+    if (!t->held.at || !sip_message_parse(m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM))
+        return false;
+    if (header == H_REQUEST_LINE) {
+        *row = m->start_line;
+    } else {
+        found = header < H_COUNT ? sip_message_header(m, header) : NULL;
+        if (!found)
+            return false;
+        *row = found->row;
+    }
+    *offset = t->held_offset + (uint32_t)(row->at - t->held.at);
+    return true;
+}
+
+/* 420: the option tag may stand in Require, for the server, or in Proxy-Require, for a proxy. 423: a REGISTER may ask
+ * for its time in Contact. */
+static enum header_id second_choice(enum header_id header)
+{
+    switch (header) {
+    case H_REQUIRE: return H_PROXY_REQUIRE;
+    case H_EXPIRES: return H_CONTACT;
+    case H_GEOLOCATION: return H_CONTENT_TYPE;
+    default: return H_OTHER;
+    }
+}
+
+static void by_answer(struct verdict *v, const struct refusal *r, const struct answer *answer)
+{
+    const struct transaction *t = r->origin;
+    enum header_id about = answer->about;
+    struct sip_message m;
+    struct slice row;
+    uint32_t offset;
+    char mine[QUOTE], theirs[QUOTE];
+    bool there = find_row(&m, t, about, &row, &offset);
+
+    if (!there && (about = second_choice(answer->about)) != H_OTHER)
+        there = find_row(&m, t, about, &row, &offset);
+    verdict_blame(v, answer->cause, CONFIDENCE_CERTAIN, t->request);
+    verdict_say(v, "%s", answer->text);
+    if (answer->cause == CAUSE_message_too_large) {
+        verdict_say(v, "; it is %u octets long", t->size);
+    } else if (there) {
+        v->header = about;
+        point_at(v, answer->cause, cause_get(answer->cause)->certainty, about, offset, row.len);
+        verdict_say(v, "; the request has \"%s\"", slice_print(row, mine, sizeof mine));
+    } else if (answer->about != H_OTHER && answer->about < H_COUNT && t->held.at) {
+        v->header = answer->about;
+        verdict_say(v, "; the request has no %s", header_name(answer->about));
+    }
+    if (t->reply.answer.len)
+        verdict_say(v, ", the response \"%s: %s\"", header_name(answer->explains),
+                    slice_print(t->reply.answer, theirs, sizeof theirs));
+    /* Without the header in the request, or a hint in the response, the code is all there is. */
+    if (!there && answer->about < H_COUNT && !t->reply.answer.len)
+        v->confidence = CONFIDENCE_LIKELY;
+}
+
+static void by_code(struct verdict *v, const struct refusal *r)
+{
+    v->evidence = r->origin->final;
+    v->confidence = CONFIDENCE_CERTAIN;
+    verdict_say(v, "the request was refused with %u", r->status);
+    if (r->status == 487) { /* a CANCEL may have taken another path */
+        v->confidence = CONFIDENCE_POSSIBLE;
+        verdict_say(v, ", and the capture holds no CANCEL for it");
+    }
+}
+
+static void explain_481(struct verdict *v, const struct refusal *r)
+{
+    if (by_tag(v, r))
+        return;
+    if (r->has_history && r->history.cause == CAUSE_unexpected_request_in_state) {
+        verdict_blame(v, CAUSE_unexpected_request_in_state, CONFIDENCE_LIKELY, r->origin->request);
+        verdict_say(v, "%s", r->history.text);
+        return;
+    }
+    by_code(v, r);
+}
+
+static void explain_other(struct verdict *v, const struct refusal *r)
+{
+    const struct answer *answer = answer_for(r->status);
+    enum weight weight;
+    const struct fault *fault = weightiest(r, v, &weight);
+
+    say_origin(v, r);
+    if (r->status == 481 && !fault) {
+        explain_481(v, r);
+    } else if (fault) {
+        verdict_blame(v, fault->cause, r->status == 481 ? CONFIDENCE_POSSIBLE : CONFIDENCE_CERTAIN, r->origin->request);
+        v->fault = fault;
+        v->header = fault->header;
+        verdict_say(v, "%s", fault->text);
+    } else if (r->status == 500) { /* 12.2.2 orders it for a CSeq number that is too low */
+        if (r->has_history && r->history.cause == CAUSE_cseq_not_increasing)
+            by_history(v, r, false);
+        else
+            by_code(v, r);
+    } else if (answer) {
+        by_answer(v, r, answer);
+    } else {
+        by_code(v, r);
+    }
+    say_words(v, &r->origin->reply, "; the responder says ");
+}
+
+/* Without a cause, what to do is what fits the code. */
+static void advise_by_code(struct verdict *v, const struct refusal *r)
+{
+    struct guide guide;
+
+    if (v->cause == CAUSE_NONE && status_guide(r->status, r->t->method, &guide))
+        g_strlcpy(v->fix, guide.fix, sizeof v->fix);
+}
+
+void refusal_explain(struct verdict *v, const struct capture *c, const struct transaction *t)
+{
+    struct refusal r = {.c = c, .t = t, .origin = origin_of(t), .status = t->final->status};
+    struct slice words;
+
+    r.accepted = capture_accepted_like(c, r.origin);
+    r.has_history = history_find(&r.history, r.origin);
+    v->stack = stack_of_reply(&r.origin->reply, r.origin->final->to_tag, r.origin->branch, NULL);
+    v->claim = claim_read(&r.origin->reply, &words);
+    if (v->claim && v->claim->cause == CAUSE_NONE)
+        v->claim = NULL; /* words that are known to say nothing */
+    if (r.status == 400) {
+        explain_400(v, &r);
+    } else {
+        v->claim = NULL;
+        explain_other(v, &r);
+    }
+    advise_by_code(v, &r);
+}
