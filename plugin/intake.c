@@ -109,8 +109,9 @@ static bool is_whole_message(const char *bytes, size_t len)
 {
     struct sip_message m;
 
-    return sip_message_looks_like(bytes, len) && sip_message_parse(&m, bytes, len, len, FRAMING_STREAM) &&
-           m.has_header_end && m.content_length_ok && m.content_length <= m.rest.len;
+    return sip_message_looks_like(bytes, len, FRAMING_STREAM) &&
+           sip_message_parse(&m, bytes, len, len, FRAMING_STREAM) && m.has_header_end && m.content_length_ok &&
+           m.content_length <= m.rest.len;
 }
 
 /* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, on the port or
@@ -131,7 +132,7 @@ static bool is_undecoded_sip(struct intake *in, const packet_info *pinfo, const 
     bytes = (const char *)tvb_get_ptr(fi->ds_tvb, (int)fi->start, len);
     if (stream)
         return (bytes[0] == '\r' || bytes[0] == '\n') && is_whole_message(bytes, (size_t)len);
-    return sip_message_looks_like(bytes, (size_t)len);
+    return sip_message_looks_like(bytes, (size_t)len, FRAMING_DATAGRAM);
 }
 
 static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, int layer)

@@ -39,7 +39,7 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
     struct fault_list faults;
 
     /* The rest of a message whose beginning was lost is handed over as SIP, too. */
-    if (in->framing == FRAMING_STREAM && !sip_message_looks_like(im->bytes, im->len))
+    if (in->framing == FRAMING_STREAM && !sip_message_looks_like(im->bytes, im->len, in->framing))
         return NULL;
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
         return NULL;

@@ -106,7 +106,7 @@ static bool core_header_at(const char *at, const char *limit)
     }
 }
 
-bool sip_message_looks_like(const char *bytes, size_t len)
+bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing)
 {
     const char *limit = bytes + len;
     const char *at = skip_blank_lines(bytes, limit);
@@ -119,7 +119,7 @@ bool sip_message_looks_like(const char *bytes, size_t len)
     text = slice_trim(slice_between(line.at, line.end));
     if (is_version(first_word(text)))
         return true;
-    if (line.ended && text.len && core_header_at(line.next, limit))
+    if (framing == FRAMING_DATAGRAM && line.ended && text.len && core_header_at(line.next, limit))
         return true; /* whatever the start line is meant to be */
     version = last_word(text);
     return is_method(first_word(text)) && (is_version(version) || slice_is_nocase(version, "SIP/2")) &&
@@ -173,7 +173,7 @@ static bool read_start_line(struct sip_message *m, struct slice line, const char
     if (is_version(first)) {
         m->version = first;
         split_status_line(m, text);
-    } else if (is_method(first) || (text.len && core_header_at(next, limit))) {
+    } else if (is_method(first) || (m->framing == FRAMING_DATAGRAM && text.len && core_header_at(next, limit))) {
         split_request_line(m, text);
     }
     return m->kind != NOT_SIP;

@@ -65,9 +65,10 @@ struct sip_message {
     struct slice whole;      /* start line to end of body */
 };
 
-/* Could these bytes be the start of a SIP message (a method or SIP/x.y, then a version at the end of the first line)?
- * Cheap, and never true for RTP, STUN or keep-alives. */
-bool sip_message_looks_like(const char *bytes, size_t len);
+/* Could these bytes be the start of a SIP message: a method or SIP/x.y, then a version at the end of the first line; in
+ * a datagram, any first line that SIP headers follow (on a stream, that may be the middle of a message)? Cheap, and
+ * never true for RTP, STUN or keep-alives. */
+bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing);
 
 /* Takes the message at `bytes` apart. `len` bytes are at hand; `wire_len` >= len were on the wire. `m` keeps pointing
  * into `bytes`. Blank lines before the start line are skipped (RFC 3261 7.5). Returns false, with kind NOT_SIP, when

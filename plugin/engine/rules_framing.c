@@ -26,7 +26,7 @@ static bool is_no_message(struct slice behind)
     behind = slice_from(behind, blank);
     end = slice_find(behind, '\n');
     return end > 1 && g_ascii_isprint(behind.at[0]) && behind.at[1] == '=' &&
-           !sip_message_looks_like(behind.at, behind.len);
+           !sip_message_looks_like(behind.at, behind.len, FRAMING_STREAM);
 }
 
 static void content_length(struct scene *s)

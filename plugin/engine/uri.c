@@ -275,7 +275,11 @@ static void parse_tel(struct sip_uri *uri, struct slice text)
                      (!global && (number.at[i] == '*' || number.at[i] == '#'));
 
         digits += digit;
-        if (!digit && !(number.at[i] && strchr("-.()", number.at[i]))) {
+        if (digit || (number.at[i] && strchr("-.()", number.at[i])))
+            continue;
+        if (!global && number.at[i] && strchr("+pPwW", number.at[i])) { /* service codes; pauses of RFC 2806 */
+            flaw_set_odd(&uri->flaw, slice_of(number.at + i, 1), "a dial string in place of a telephone number");
+        } else {
             flaw_set(&uri->flaw, slice_of(number.at + i, 1), "a character that a telephone number may not hold");
             return;
         }

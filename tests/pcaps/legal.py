@@ -77,7 +77,7 @@ ADDRESSES = {
     "ipv6-reference": value("To", "<sip:bob@[2001:db8::20]:5062>"),
     "tel": value("To", "tel:+1-555-0100;phone-context=example.com"),
     "tel-star": value("From", "<tel:*31#+15550100>;tag=c"),
-    "contact-with-headers": value("Contact", "<sip:alice@192.0.2.10?Route=%3Csip:example.org%3E&Subject=a,b>;q=0.5"),
+    "contact-with-headers": value("Contact", "<sip:alice@192.0.2.10?Route=%3Csip:example.org%3E&Subject=a%2Cb>;q=0.5"),
     "contact-instance": value("Contact", '<sip:alice@192.0.2.10;transport=udp>;'
                               '+sip.instance="<urn:uuid:00000000-0000-1000-8000-000A95A0E128>"'),
     "two-contacts": value("Contact", "<sip:a@example.com>, \"b, c\" <sip:b@example.com>;q=0.1"),

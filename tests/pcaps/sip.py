@@ -32,6 +32,11 @@ PHRASES = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 30
            487: "Request Terminated", 491: "Request Pending", 501: "Not Implemented",
            503: "Service Unavailable", 505: "Version Not Supported", 603: "Decline"}
 
+# What methods of extensions must carry (RFC 6665 8.2, RFC 3515 2.4.2).
+DUE = {"SUBSCRIBE": [("Event", "presence")], "PUBLISH": [("Event", "presence")],
+       "NOTIFY": [("Event", "presence"), ("Subscription-State", "active")],
+       "REFER": [("Refer-To", "<sip:carol@example.com>")]}
+
 SDP = ("v=0\r\no=- 1 1 IN IP4 192.0.2.10\r\ns=-\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\n"
        "m=audio 40000 RTP/AVP 0\r\n")
 
@@ -160,8 +165,9 @@ class Dialog:
         rows = [("Via", self.via(me, self.branch())), ("Max-Forwards", "70"),
                 ("From", f"<{self.address[me]}>;tag={self.tags[me]}"), ("To", there),
                 ("Call-ID", self.call_id), ("CSeq", f"{self.cseq[me]} {method}")]
-        if method in ("INVITE", "REGISTER", "UPDATE"):
+        if method in ("INVITE", "REGISTER", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER"):
             rows.append(("Contact", f"<{self.contact[me]}>"))
+        rows.extend(DUE.get(method, ()))
         return message(f"{method} {uri} SIP/2.0", (*rows, *extra), body, me, peer, self.transport)
 
     def invite(self, **more):

@@ -65,7 +65,7 @@ static void looks_like_sip(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct copy c = copy_of(cases[i].text, strlen(cases[i].text));
-        g_assert_cmpint(sip_message_looks_like(c.bytes, c.len), ==, cases[i].yes);
+        g_assert_cmpint(sip_message_looks_like(c.bytes, c.len, FRAMING_DATAGRAM), ==, cases[i].yes);
         free(c.bytes);
     }
 }
@@ -264,7 +264,7 @@ static void every_prefix(void)
                 struct copy c = copy_of(whole_messages[i], n);
                 a.time += SECOND;
                 a.transport = t;
-                sip_message_looks_like(c.bytes, c.len);
+                sip_message_looks_like(c.bytes, c.len, FRAMING_DATAGRAM);
                 if (read_message(&r, c.bytes, c.len, t % 2 ? n : len, t)) {
                     check_reading(&r, n);
                     g_assert_nonnull(capture_learn(p.capture, &r.m, &r.id, &r.faults, &a));

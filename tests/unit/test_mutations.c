@@ -70,7 +70,7 @@ static void one_message(struct play *p, GRand *rand, const GString *text, int64_
 
     *time += (int64_t)g_rand_int_range(rand, -20, 900) * (SECOND / 1000) +
              (g_rand_int_range(rand, 0, 200) ? 0 : 2 * STRETCH_GAP);
-    sip_message_looks_like(c.bytes, c.len);
+    sip_message_looks_like(c.bytes, c.len, FRAMING_DATAGRAM);
     if (read_message(&r, c.bytes, c.len, c.len + missing, a.transport)) {
         check_reading(&r, c.len);
         g_assert_nonnull(capture_learn(p->capture, &r.m, &r.id, &r.faults, &a));
