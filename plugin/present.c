@@ -177,7 +177,8 @@ static void add_claim(const struct stage *st)
         return;
     item = add_string(st->tree, st, hf.claim_text, claim_words(&st->t->reply, words, sizeof words));
     if (item && st->v->claim)
-        add_string(proto_item_add_subtree(item, ett.claim), st, hf.claim, cause_get(st->v->claim->cause)->id);
+        add_string(proto_item_add_subtree(item, ett.claim), st, hf.claim,
+                   cause_get(claim_cause(st->v->claim, st->v->fault))->id);
 }
 
 static void add_guide(const struct stage *st)

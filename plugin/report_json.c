@@ -117,7 +117,7 @@ static void dump_claim(json_dumper *d, const struct transaction *t, const struct
         return;
     }
     begin_object(d, "claim");
-    member_string(d, "id", v->claim ? cause_get(v->claim->cause)->id : NULL);
+    member_string(d, "id", v->claim ? cause_get(claim_cause(v->claim, v->fault))->id : NULL);
     member_string(d, "text", claim_words(&t->reply, words, sizeof words));
     json_dumper_end_object(d);
 }

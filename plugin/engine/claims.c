@@ -4,11 +4,14 @@
 #include "chars.h"
 #include "glob.h"
 
-#define LONGEST 1024 /* words beyond this are no phrase of anybody */
+#define LONGEST         1024 /* words beyond this are no phrase of anybody; JAIN-SIP quotes whole headers */
+#define LONGEST_GENERAL 256  /* ... and no plain sentence about one header */
+#define WARNINGS        8    /* quoted texts of one Warning row that are read */
 
 /* The catalogue. First match wins; more special ones stand before more general ones. */
 /* clang-format off */
-#define SAYS(pattern, bits, cause, header, stack) {pattern, bits, CAUSE_##cause, H_##header, STACK_##stack, {CAUSE_NONE}}
+#define SAYS(pattern, bits, cause, header, stack) \
+    {pattern, bits, CAUSE_##cause, H_##header, STACK_##stack, {CAUSE_NONE}}
 #define MAYBE(pattern, bits, cause, header, stack, ...) \
     {pattern, bits, CAUSE_##cause, H_##header, STACK_##stack, {__VA_ARGS__}}
 #define NOTHING(pattern, bits) {pattern, bits, CAUSE_NONE, H_OTHER, STACK_UNKNOWN, {CAUSE_NONE}}
@@ -554,7 +557,7 @@ static const struct claim *claim_of(const struct reply *reply, struct slice text
     for (size_t i = 0; i < G_N_ELEMENTS(catalogue); i++)
         if (counts(&catalogue[i], reply, source) && glob_fits(catalogue[i].pattern, text))
             return catalogue[i].cause != CAUSE_NONE ? &catalogue[i] : NULL;
-    return general_claim(text);
+    return text.len <= LONGEST_GENERAL ? general_claim(text) : NULL;
 }
 
 /* Where the words of each source are. */
@@ -618,8 +621,9 @@ static const struct claim *claim_in_warning(const struct reply *reply, struct sl
 
     *words = next_quoted(&rest);
     if (words->len) {
-        for (; words->len && !claim; *words = claim ? *words : next_quoted(&rest))
-            claim = claim_of(reply, *words, IN_WARNING);
+        for (int left = WARNINGS; words->len && left; *words = next_quoted(&rest), left--)
+            if ((claim = claim_of(reply, *words, IN_WARNING)))
+                break;
         return claim;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(bare) && !claim; i++) {
@@ -666,17 +670,31 @@ static bool happens_anywhere(enum cause_id cause)
     }
 }
 
+static bool may_mean(const struct claim *claim, enum cause_id cause)
+{
+    bool found = cause == claim->cause;
+
+    for (size_t i = 0; !found && i < G_N_ELEMENTS(claim->also) && claim->also[i] != CAUSE_NONE; i++)
+        found = cause == claim->also[i];
+    return found;
+}
+
 bool claim_agrees(const struct claim *claim, const struct fault *fault)
 {
-    bool same_cause = fault->cause == claim->cause;
-
     if (claim->header != H_OTHER && fault->header == claim->header)
         return true;
     if ((claim->bits & ANY_HEADER) && fault->header > H_OTHER && fault->header < H_COUNT)
         return true;
-    for (size_t i = 0; !same_cause && i < G_N_ELEMENTS(claim->also) && claim->also[i] != CAUSE_NONE; i++)
-        same_cause = fault->cause == claim->also[i];
-    return same_cause && (claim->header == H_OTHER || !happens_anywhere(fault->cause));
+    return may_mean(claim, fault->cause) && (claim->header == H_OTHER || !happens_anywhere(fault->cause));
+}
+
+enum cause_id claim_cause(const struct claim *claim, const struct fault *fault)
+{
+    bool vague = claim->bits & VAGUE;
+
+    if (fault && claim_agrees(claim, fault) && (vague || may_mean(claim, fault->cause)))
+        return fault->cause;
+    return vague ? CAUSE_NONE : claim->cause;
 }
 
 const char *claim_words(const struct reply *reply, char *out, size_t size)

@@ -42,6 +42,10 @@ const struct claim *claim_read(const struct reply *reply, struct slice *words);
 /* Does the fault bear out the claim? */
 bool claim_agrees(const struct claim *claim, const struct fault *fault);
 
+/* The cause to name for a claim, given the fault that is blamed (may be NULL): of all that it may mean, the one that
+ * the fault is. CAUSE_NONE for a vague claim that no fault bears out. */
+enum cause_id claim_cause(const struct claim *claim, const struct fault *fault);
+
 /* The words worth showing beside a failure: the reason phrase, and what other headers say, by name. Printable UTF-8;
  * each is cut on its own, so that a long one does not hide the next. */
 const char *claim_words(const struct reply *reply, char *out, size_t size);

@@ -33,13 +33,15 @@ static int endpoint_compare(const struct endpoint *a, const struct endpoint *b)
 
 const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE])
 {
-    char host[46];
+    char host[46] = "";
 
-    out[0] = '\0';
-    if (e->len == 4 && ws_inet_ntop4(e->address, host, sizeof host))
-        snprintf(out, ENDPOINT_TEXT_SIZE, "%s:%u", host, e->port);
-    else if (e->len == 16 && ws_inet_ntop6(e->address, host, sizeof host))
-        snprintf(out, ENDPOINT_TEXT_SIZE, "[%s]:%u", host, e->port);
+    if (e->len == 4)
+        ws_inet_ntop4(e->address, host, sizeof host);
+    else if (e->len == 16)
+        ws_inet_ntop6(e->address, host, sizeof host);
+    snprintf(out, ENDPOINT_TEXT_SIZE, e->len == 16 ? "[%s]:%u" : "%s:%u", host, e->port);
+    if (!host[0])
+        out[0] = '\0';
     return out;
 }
 

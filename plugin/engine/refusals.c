@@ -209,7 +209,7 @@ static void by_claim(struct verdict *v, const struct refusal *r)
 {
     bool cut = r->origin->request->cut;
 
-    verdict_blame(v, v->claim->cause, CONFIDENCE_LIKELY, r->origin->final);
+    verdict_blame(v, claim_cause(v->claim, NULL), CONFIDENCE_LIKELY, r->origin->final);
     v->header = v->claim->header;
     say_words(v, &r->origin->reply, "the responder says ");
     verdict_say(v, cut ? "; the capture holds only a part of the request" : "; the request's bytes do not show it");
@@ -339,7 +339,7 @@ static void explain_400(struct verdict *v, struct refusal *r)
         by_fault(v, r, fault, weight);
     else if (by_returned(v, r))
         ;
-    else if (v->claim && !(v->claim->bits & VAGUE))
+    else if (v->claim && claim_cause(v->claim, NULL) != CAUSE_NONE)
         by_claim(v, r);
     else if (past_weighs || (r->has_history && r->history.cause == CAUSE_stream_framing_desync))
         by_history(v, r, false);
@@ -389,6 +389,20 @@ static enum header_id second_choice(enum header_id header)
     }
 }
 
+/* Is the token among those of a comma-separated list? */
+static bool lists(struct slice list, struct slice token)
+{
+    while (list.len) {
+        int64_t comma = slice_find(list, ',');
+        struct slice item = comma < 0 ? list : slice_of(list.at, (size_t)comma);
+
+        if (slice_equal(slice_trim(item), token))
+            return true;
+        list = slice_from(list, comma < 0 ? list.len : (uint32_t)comma + 1);
+    }
+    return false;
+}
+
 static void by_answer(struct verdict *v, const struct refusal *r, const struct answer *answer)
 {
     const struct transaction *t = r->origin;
@@ -416,6 +430,8 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
     if (t->reply.answer.len)
         verdict_say(v, ", the response \"%s: %s\"", header_name(answer->explains),
                     slice_print(t->reply.answer, theirs, sizeof theirs));
+    if (answer->explains == H_ALLOW && lists(t->reply.answer, t->method))
+        verdict_say(v, ", which lists the method all the same: it is this address, or this moment, that it is not for");
     /* Without the header in the request, or a hint in the response, the code is all there is. */
     if (!there && answer->about < H_COUNT && !t->reply.answer.len)
         v->confidence = CONFIDENCE_LIKELY;
@@ -489,8 +505,6 @@ void refusal_explain(struct verdict *v, const struct capture *c, const struct tr
     r.has_history = history_find(&r.history, r.origin);
     v->stack = stack_of_reply(&r.origin->reply, r.origin->final->to_tag, r.origin->branch, NULL);
     v->claim = claim_read(&r.origin->reply, &words);
-    if (v->claim && v->claim->cause == CAUSE_NONE)
-        v->claim = NULL; /* words that are known to say nothing */
     if (r.status == 400) {
         explain_400(v, &r);
     } else {

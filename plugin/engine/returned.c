@@ -65,9 +65,18 @@ static bool same_text(struct slice a, struct slice b)
     return a.len == b.len;
 }
 
+/* A stack that keeps text as Unicode puts U+FFFD for what was none: not a change on the way. */
+static bool is_lossy(struct slice s)
+{
+    for (uint32_t i = 0; i + 3 <= s.len; i++)
+        if (memcmp(s.at + i, "\xef\xbf\xbd", 3) == 0)
+            return true;
+    return false;
+}
+
 static bool differs(struct slice seen, struct slice came)
 {
-    return seen.len && came.len && !same_text(slice_trim(seen), slice_trim(came));
+    return seen.len && came.len && !same_text(slice_trim(seen), slice_trim(came)) && !is_lossy(came);
 }
 
 static bool cseq_differs(const struct transaction *t, const struct identity *id)

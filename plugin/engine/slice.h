@@ -69,7 +69,7 @@ static inline struct slice slice_from(struct slice s, uint32_t from)
 {
     if (from > s.len)
         from = s.len;
-    return slice_of(s.at + from, s.len - from);
+    return from == 0 ? s : slice_of(s.at + from, s.len - from); /* no arithmetic on SLICE_NONE */
 }
 
 static inline struct slice slice_between(const char *begin, const char *end)

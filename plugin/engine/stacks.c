@@ -145,7 +145,7 @@ static const struct {
 } quirks[] = {
     /* SER family */
     {STACK_SER, CAUSE_field_too_long,
-     "registrars of the SER family refuse a Contact or a Call-ID that does not fit their database, 255 octets as a rule"},
+     "registrars of the SER family refuse a Contact or a Call-ID longer than their database takes: 255 octets mostly"},
     {STACK_SER, CAUSE_register_out_of_order,
      "registrars of the SER family answer 400 to a CSeq number lower than the one they stored for the same Call-ID"},
     {STACK_SER, CAUSE_cseq_not_increasing,

@@ -693,7 +693,7 @@ static void keep_returned(struct capture *c, struct transaction *t, const struct
     kept = wmem_new(c->allocator, struct returned);
     *kept = found;
     kept->came = keep(c, found.came);
-    kept->fault.text = kept->text;
+    kept->fault.text = found.fault.cause != CAUSE_NONE ? kept->text : NULL;
     t->returned = kept;
 }
 

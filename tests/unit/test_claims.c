@@ -319,7 +319,7 @@ static void warnings(void)
         {"399 host Missing CSeq", "missing_cseq"},
         {"399 Missing CSeq", "missing_cseq"},
         {"399 host \"hello\", 399 host \"Missing CSeq\"", "missing_cseq"},
-        {"399 host \"\", 399 host \"Missing CSeq\"", ""},
+        {"399 host \"\", 399 host \"Missing CSeq\"", "missing_cseq"},
         {"399 Bad Request - 'Callid absent'", "missing_call_id"},
         {"399 10.0.0.1 \"Bad/missing Contact header\"", "contact_missing"},
         {"399 10.0.0.1 \"Found multiple Replaces headers\"", "replaces_invalid"},
@@ -415,7 +415,7 @@ static void other_sources(void)
          "field_too_long"},
         /* what counts from one stack, or for one method, only */
         {{.reason_phrase = SLICE_LITERAL("Invalid request"), .method = SLICE_LITERAL("PUBLISH")}, "body_missing"},
-        {{.reason_phrase = SLICE_LITERAL("Invalid request"), .server = SLICE_LITERAL("kamailio (5.7.2 (x86_64/linux))")},
+        {{.reason_phrase = SLICE_LITERAL("Invalid request"), .server = SLICE_LITERAL("kamailio (5.7.2)")},
          "body_missing"},
         {{.reason_phrase = SLICE_LITERAL("Invalid request"), .server = SLICE_LITERAL("OpenSIPS (3.4.2)")}, ""},
         {{.reason_phrase = SLICE_LITERAL("Invalid request"), .method = SLICE_LITERAL("SUBSCRIBE")}, ""},
@@ -474,6 +474,29 @@ static void what_agrees(void)
     }
 }
 
+static void cause_named(void)
+{
+    struct reply vague = {.reason_phrase = SLICE_LITERAL("Missing mandatory header field")};
+    struct reply several = {.reason_phrase = SLICE_LITERAL("Content-Length mis-match")};
+    struct reply place = {.reason_phrase = SLICE_LITERAL("Bad Via Header")};
+    struct fault no_via = {.cause = CAUSE_missing_via, .header = H_VIA};
+    struct fault longer = {.cause = CAUSE_body_longer_than_content_length, .header = H_BODY};
+    struct fault branch = {.cause = CAUSE_via_branch_missing, .header = H_VIA};
+    struct slice words;
+    const struct claim *claim;
+
+    claim = claim_read(&vague, &words);
+    g_assert_cmpint(claim_cause(claim, NULL), ==, CAUSE_NONE);
+    g_assert_cmpint(claim_cause(claim, &no_via), ==, CAUSE_missing_via);
+    g_assert_cmpint(claim_cause(claim, &longer), ==, CAUSE_NONE);
+    claim = claim_read(&several, &words);
+    g_assert_cmpint(claim_cause(claim, NULL), ==, CAUSE_body_shorter_than_content_length);
+    g_assert_cmpint(claim_cause(claim, &longer), ==, CAUSE_body_longer_than_content_length);
+    g_assert_cmpint(claim_cause(claim, &no_via), ==, CAUSE_body_shorter_than_content_length);
+    claim = claim_read(&place, &words);
+    g_assert_cmpint(claim_cause(claim, &branch), ==, CAUSE_via_malformed);
+}
+
 static void whose_words(void)
 {
     static const struct {
@@ -511,7 +534,8 @@ static void agreement(void)
 /* What is shown is valid UTF-8 at any size, and ends where the buffer does. */
 static void words_shown(void)
 {
-    struct reply both = {.reason_phrase = SLICE_LITERAL("Bad \xe2\x82\xac"), .warning = SLICE_LITERAL("399 x \"\x01\"")};
+    struct reply both = {.reason_phrase = SLICE_LITERAL("Bad \xe2\x82\xac"),
+                         .warning = SLICE_LITERAL("399 x \"\x01\"")};
     struct reply one = {.warning = SLICE_LITERAL("399 x")}, none = {0};
     struct reply all = {
         .reason_phrase = SLICE_LITERAL("Bad\n:x)"),
@@ -536,7 +560,7 @@ static void long_words(void)
 {
     char *text = g_strnfill(2000, '*');
     struct slice words, many = slice_from_string(text);
-    struct reply reply = {many, many, many, many, many, many, many, many};
+    struct reply reply = {many, many, many, many, many, many, many, many, many};
     char out[64];
 
     g_assert_null(claim_read(&reply, &words));
@@ -573,6 +597,7 @@ int main(int argc, char **argv)
     g_test_add_func("/claims/registrar errors", registrar_errors);
     g_test_add_func("/claims/other sources", other_sources);
     g_test_add_func("/claims/what agrees", what_agrees);
+    g_test_add_func("/claims/cause named", cause_named);
     g_test_add_func("/claims/whose words", whose_words);
     g_test_add_func("/claims/agreement", agreement);
     g_test_add_func("/claims/words shown", words_shown);
