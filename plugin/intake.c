@@ -114,25 +114,23 @@ static bool is_whole_message(const char *bytes, size_t len)
            m.content_length <= m.rest.len;
 }
 
-/* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, on the port or
- * between the hosts where that can be expected; on TCP, a message behind a keep-alive on a connection that carries SIP.
- */
-static bool is_undecoded_sip(struct intake *in, const packet_info *pinfo, const struct capture *c)
+/* Payload that Wireshark does not take for SIP although it is: on UDP, a request too malformed for it, told by its own
+ * first lines, which nothing but SIP has (media and keep-alives fail at the first byte); on TCP, a message behind a
+ * keep-alive on a connection that carries SIP. */
+static bool is_undecoded_sip(struct intake *in, const struct capture *c)
 {
     const field_info *fi = g_ptr_array_index(in->found, 0);
     int len = MIN((int)fi->length, (int)tvb_captured_length(fi->ds_tvb) - (int)fi->start);
-    bool known, stream = in->framing == FRAMING_STREAM;
     const char *bytes;
 
     if (in->icmp || len < 16 || (in->transport != TRANSPORT_UDP && in->transport != TRANSPORT_TCP))
         return false;
-    known = capture_knows_peers(c, &in->arrival.src, &in->arrival.dst, in->transport);
-    if (!known && (stream || (pinfo->srcport != 5060 && pinfo->destport != 5060)))
-        return false;
     bytes = (const char *)tvb_get_ptr(fi->ds_tvb, (int)fi->start, len);
-    if (stream)
-        return (bytes[0] == '\r' || bytes[0] == '\n') && is_whole_message(bytes, (size_t)len);
-    return sip_message_looks_like(bytes, (size_t)len, FRAMING_DATAGRAM);
+    if (in->transport == TRANSPORT_UDP)
+        return sip_message_looks_like(bytes, (size_t)len, FRAMING_DATAGRAM);
+    return (bytes[0] == '\r' || bytes[0] == '\n') &&
+           capture_knows_peers(c, &in->arrival.src, &in->arrival.dst, in->transport) &&
+           is_whole_message(bytes, (size_t)len);
 }
 
 static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, int layer)
@@ -158,9 +156,9 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct
         in->icmp_refuses = in->icmp && icmp_refuses(tree);
         return true;
     }
-    if (find(in, pinfo, tree, layers[L_DATA], layers[L_DATA]) && is_undecoded_sip(in, pinfo, c))
+    if (find(in, pinfo, tree, layers[L_DATA], layers[L_DATA]) && is_undecoded_sip(in, c))
         return true;
-    return find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], -1) && is_undecoded_sip(in, pinfo, c);
+    return find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], -1) && is_undecoded_sip(in, c);
 }
 
 /* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.

@@ -23,10 +23,12 @@ static const struct answer answers[] = {
     {438, CAUSE_identity_problem, H_IDENTITY, H_OTHER, "the signature in Identity does not fit the request"},
     {439, CAUSE_flow_or_outbound, H_CONTACT, H_OTHER, "the first hop does not support outbound, which the registration asks for"},
     {440, CAUSE_loop_or_breadth, H_VIA, H_OTHER, "the request would fork more often than its Max-Breadth allows"},
+    {479, CAUSE_request_uri_malformed, H_REQUEST_LINE, H_OTHER, "the responder could not process the Request-URI"},
     {481, CAUSE_to_tag_outside_dialog, H_TO, H_OTHER, "the responder knows no such dialog or transaction"},
     {482, CAUSE_loop_or_breadth, H_VIA, H_OTHER, "the responder has seen this request before: it goes in a circle"},
     {483, CAUSE_max_forwards_zero, H_MAX_FORWARDS, H_OTHER, "the request has run out of hops"},
     {485, CAUSE_ambiguous_address, H_REQUEST_LINE, H_CONTACT, "the Request-URI fits several parties"},
+    {488, CAUSE_NONE, H_BODY, H_OTHER, NULL},
     {489, CAUSE_event_unknown, H_EVENT, H_ALLOW_EVENTS, "the responder does not know the event package"},
     {493, CAUSE_body_undecipherable, H_CONTENT_TYPE, H_OTHER, "the responder cannot open the encrypted body"},
     {494, CAUSE_security_agreement_required, H_SECURITY_CLIENT, H_SECURITY_SERVER, "the responder wants a security agreement"},
@@ -34,6 +36,7 @@ static const struct answer answers[] = {
     {501, CAUSE_method_unknown, H_REQUEST_LINE, H_ALLOW, "the responder does not know the method"},
     {505, CAUSE_sip_version_unsupported, H_REQUEST_LINE, H_OTHER, "the responder does not know the SIP version"},
     {513, CAUSE_message_too_large, H_BODY, H_OTHER, "the request is too large for the responder"},
+    {606, CAUSE_NONE, H_BODY, H_OTHER, NULL},
 };
 /* clang-format on */
 

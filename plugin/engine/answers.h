@@ -11,10 +11,10 @@
 
 struct answer {
     uint16_t status;
-    enum cause_id cause;
+    enum cause_id cause;     /* CAUSE_NONE: the code alone names none, a fault in the place may be one */
     enum header_id about;    /* in the request; H_OTHER: none in particular */
     enum header_id explains; /* in the response; H_OTHER: none */
-    const char *text;        /* what the code says of the request, as a sentence without its full stop */
+    const char *text; /* what the code says of the request, as a sentence without its full stop; NULL without a cause */
 };
 
 /* The row of a status code; NULL where the code says nothing about how the request is made. */

@@ -33,8 +33,9 @@ static const struct claim catalogue[] = {
     SAYS("missing number in cseq header", ANYWHERE, cseq_malformed, CSEQ, KAMAILIO),
     SAYS("cseq method does not match request method", ANYWHERE, cseq_method_mismatch, CSEQ, KAMAILIO),
     MAYBE("cseq number is illegal", ANYWHERE, cseq_number_out_of_range, CSEQ, KAMAILIO, CAUSE_cseq_malformed),
-    MAYBE("content-length mis-match", ANYWHERE, body_shorter_than_content_length, CONTENT_LENGTH, KAMAILIO,
-          CAUSE_body_longer_than_content_length),
+    /* A body that is too short shows in the bytes; where none does, it is line ends behind the body. */
+    MAYBE("content-length mis-match", ANYWHERE, body_longer_than_content_length, CONTENT_LENGTH, KAMAILIO,
+          CAUSE_body_shorter_than_content_length),
     MAYBE("content-length body failure", ANYWHERE, body_shorter_than_content_length, CONTENT_LENGTH, KAMAILIO,
           CAUSE_header_section_unterminated),
     SAYS("content-length failure", ANYWHERE, content_length_malformed, CONTENT_LENGTH, KAMAILIO),
@@ -79,7 +80,8 @@ static const struct claim catalogue[] = {
     SAYS("* used in contact and expires is not zero", ANYWHERE, contact_star_misuse, CONTACT, SER),
     SAYS("* used in contact and more than 1 contact", ANYWHERE, contact_star_misuse, CONTACT, SER),
     SAYS("contact/received too long", ANYWHERE, field_too_long, CONTACT, SER),
-    SAYS("callid too long", ANYWHERE, field_too_long, CALL_ID, SER),
+    /* Kamailio says so of an address of record that it cannot use, too. */
+    MAYBE("callid too long", ANYWHERE, field_too_long, CALL_ID, SER, CAUSE_aor_unusable),
     SAYS("path parse error", ANYWHERE, unused_header_malformed, PATH, SER),
     MAYBE("invalid reg-id number", ANYWHERE, contact_param_invalid, CONTACT, KAMAILIO, CAUSE_flow_or_outbound),
     /* Kamailio, presence and resource lists */
@@ -240,6 +242,8 @@ static const struct claim catalogue[] = {
     SAYS("malformed route header", ANYWHERE, route_malformed, ROUTE, MICROSOFT),
     SAYS("*more than one replaces header*", ANYWHERE, replaces_invalid, REPLACES, UNKNOWN),
     SAYS("*to uri not sip or sips*", ANYWHERE, aor_unusable, TO, UNKNOWN),
+    SAYS("*replaces* own *", ANYWHERE, replaces_targets_self, REPLACES, UNKNOWN),
+    SAYS("*call completion*", ANYWHERE, call_completion_state, EVENT, UNKNOWN),
     SAYS("message too large", ANYWHERE, message_too_large, OTHER, UNKNOWN),
     /* any stack: two that differ */
     SAYS("*digest*uri*mismatch*", ANYWHERE, digest_uri_mismatch, OTHER, UNKNOWN),
@@ -294,6 +298,8 @@ static const struct subject {
     SUBJECT("route", HEADER_IF_SAID, ROUTE, NONE, route_malformed, CAUSE_NONE),
     SUBJECT("content-type", UNMISTAKABLE, CONTENT_TYPE, content_type_missing, content_type_malformed,
             CAUSE_content_type_unsupported, CAUSE_duplicate_single_header),
+    SUBJECT("content-encoding", UNMISTAKABLE, CONTENT_ENCODING, NONE, content_encoding_undecodable,
+            CAUSE_duplicate_single_header),
     SUBJECT("session-expires", UNMISTAKABLE, SESSION_EXPIRES, NONE, session_expires_malformed,
             CAUSE_duplicate_single_header),
     SUBJECT("min-se", UNMISTAKABLE, MIN_SE, NONE, min_se_malformed, CAUSE_duplicate_single_header),

@@ -52,6 +52,25 @@ static bool branch_reused(struct history *h, const struct transaction *t)
     return false;
 }
 
+/* The same request on its way back: it went in a circle, or turned at an element further on, and is no new one. */
+static bool came_back(const struct transaction *t, const struct transaction *before)
+{
+    int left = LOOK_BACK;
+
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        if (other->request && other->cseq == t->cseq && slice_equal(other->method, t->method) &&
+            !(other->peers == t->peers && other->direction == t->direction) &&
+            other->request->time >= before->request->time && other->request->time <= t->request->time)
+            return true;
+    return false;
+}
+
+/* The To tag of the dialog that the transaction belongs to, or opened. */
+static struct slice dialog_tag(const struct transaction *t)
+{
+    return t->to_tag.len || !t->final ? t->to_tag : t->final->to_tag;
+}
+
 /* 12.2.1.1 and 10.2.4: within a dialog, and for the REGISTERs of one Call-ID, the number rises. */
 static bool cseq_too_low(struct history *h, const struct transaction *t)
 {
@@ -65,7 +84,9 @@ static bool cseq_too_low(struct history *h, const struct transaction *t)
             slice_is(other->method, "ACK") || slice_is(other->method, "REGISTER") != is_register)
             continue;
         if (is_register ? !slice_equal(other->to, t->to)
-                        : !slice_equal(other->from_tag, t->from_tag) || !slice_equal(other->to_tag, t->to_tag))
+                        : !slice_equal(other->from_tag, t->from_tag) || !slice_equal(dialog_tag(other), t->to_tag))
+            continue;
+        if (other->cseq == t->cseq && slice_equal(other->method, t->method) && came_back(t, other))
             continue;
         found(h, is_register ? CAUSE_register_out_of_order : CAUSE_cseq_not_increasing, H_CSEQ, SLICE_NONE,
               other->request);
@@ -180,4 +201,10 @@ bool history_to_tag(struct history *h, const struct transaction *t, bool *surely
     /* From the called side there is only one tag that the caller can have. */
     *surely = slice_equal(expected, opened->from_tag);
     return true;
+}
+
+bool history_dialog_seen(const struct transaction *t)
+{
+    struct slice expected;
+    return dialog_of(t, &expected) != NULL;
 }

@@ -25,4 +25,7 @@ bool history_find(struct history *h, const struct transaction *t);
  * one (RFC 3261 12.2.2). `*surely`: no unseen fork can have made it. */
 bool history_to_tag(struct history *h, const struct transaction *t, bool *surely);
 
+/* Does the capture hold the request that opened the dialog of `t`? */
+bool history_dialog_seen(const struct transaction *t);
+
 #endif

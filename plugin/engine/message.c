@@ -77,7 +77,7 @@ static struct slice last_word(struct slice line)
 
 static bool is_method(struct slice word)
 {
-    return word.len > 0 && word.len <= 64 && span(word, C_TOKEN) == word.len && g_ascii_isalpha(word.at[0]);
+    return word.len > 0 && word.len <= 64 && span(word, C_TOKEN) == word.len && !g_ascii_isdigit(word.at[0]);
 }
 
 static const char *skip_blank_lines(const char *at, const char *limit)

@@ -44,13 +44,30 @@ static bool was_accepted(const struct refusal *r, const struct fault *fault)
     return false;
 }
 
+/* A code of its own is about one place of the request: what is wrong there explains it. 479 is about nothing but the
+ * form of the URI. */
+static enum weight weigh_for_code(const struct refusal *r, const struct fault *fault)
+{
+    const struct answer *answer = answer_for(r->status);
+
+    if (cause_get(fault->cause)->status == r->status)
+        return CONFIRMED;
+    if (!answer || fault->header != answer->about)
+        return NO_REASON;
+    if (fault->certainty == CERTAIN)
+        return SURE;
+    if (r->status == 479)
+        return LEGAL;
+    return fault->certainty == TOLERATED && answer->about != H_REQUEST_LINE ? SUFFERED : NO_REASON;
+}
+
 static enum weight weigh(const struct refusal *r, const struct verdict *v, const struct fault *fault)
 {
     bool named = v->claim && claim_agrees(v->claim, fault);
     uint16_t draws = cause_get(fault->cause)->status;
 
     if (r->status != 400)
-        return draws == r->status ? CONFIRMED : NO_REASON;
+        return weigh_for_code(r, fault);
     if (fault->cause == CAUSE_max_forwards_zero || draws == 0)
         return NO_REASON; /* answered 483, never 400 (16.3) */
     if (fault->certainty == CERTAIN)
@@ -276,7 +293,7 @@ static const char *strain_of(const struct refusal *r)
 static void by_nothing(struct verdict *v, const struct refusal *r)
 {
     const struct sighting *request = r->origin->request, *provisional = r->origin->provisional;
-    const char *strain = request->cut ? NULL : strain_of(r);
+    const char *strain = request->cut || provisional ? NULL : strain_of(r);
     bool rang = provisional && provisional->status > 100;
     enum cause_id cause = request->cut                ? CAUSE_cannot_tell
                           : rang || r->origin != r->t ? CAUSE_rejected_downstream
@@ -357,24 +374,13 @@ static void explain_400(struct verdict *v, struct refusal *r)
 
 /* The other codes. */
 
-/* The header of the request that the code is about, as it was sent; and where. */
-static bool find_row(struct sip_message *m, const struct transaction *t, enum header_id header, struct slice *row,
-                     uint32_t *offset)
+/* The row of the request that the code is about. */
+static bool find_row(const struct sip_message *m, enum header_id header, struct slice *row)
 {
-    const struct sip_header *found;
+    const struct sip_header *found = header < H_COUNT ? sip_message_header(m, header) : NULL;
 
-    if (!t->held.at || !sip_message_parse(m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM))
-        return false;
-    if (header == H_REQUEST_LINE) {
-        *row = m->start_line;
-    } else {
-        found = header < H_COUNT ? sip_message_header(m, header) : NULL;
-        if (!found)
-            return false;
-        *row = found->row;
-    }
-    *offset = t->held_offset + (uint32_t)(row->at - t->held.at);
-    return true;
+    *row = header == H_REQUEST_LINE ? m->start_line : found ? found->row : SLICE_NONE;
+    return row->len > 0;
 }
 
 /* 420: the option tag may stand in Require, for the server, or in Proxy-Require, for a proxy. 423: a REGISTER may ask
@@ -403,37 +409,56 @@ static bool lists(struct slice list, struct slice token)
     return false;
 }
 
-static void by_answer(struct verdict *v, const struct refusal *r, const struct answer *answer)
+/* What the code is about in this request: the cause, the header and what to say of it. Two codes need a second look: a
+ * 415 may be about the encoding, and hops may have run out further on. */
+static struct answer sharpen(const struct answer *answer, const struct sip_message *m)
+{
+    struct answer sharp = *answer;
+    uint64_t hops;
+
+    if (answer->status == 415 && sip_message_header(m, H_CONTENT_ENCODING)) {
+        sharp.cause = CAUSE_content_encoding_undecodable;
+        sharp.about = H_CONTENT_ENCODING;
+        sharp.text = "the responder does not take a body of this encoding";
+    } else if (answer->status == 483 && digits_value(sip_message_value(m, H_MAX_FORWARDS), &hops) && hops > 0) {
+        sharp.cause = CAUSE_loop_or_breadth;
+        sharp.text = "the request ran out of hops further on, in a loop or on a very long way";
+    }
+    return sharp;
+}
+
+static void by_answer(struct verdict *v, const struct refusal *r, const struct answer *found)
 {
     const struct transaction *t = r->origin;
-    enum header_id about = answer->about;
     struct sip_message m;
+    bool read = t->held.at && sip_message_parse(&m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM);
+    struct answer answer = read ? sharpen(found, &m) : *found;
+    enum header_id about = answer.about;
     struct slice row;
-    uint32_t offset;
     char mine[QUOTE], theirs[QUOTE];
-    bool there = find_row(&m, t, about, &row, &offset);
+    bool there = read && find_row(&m, about, &row);
 
-    if (!there && (about = second_choice(answer->about)) != H_OTHER)
-        there = find_row(&m, t, about, &row, &offset);
-    verdict_blame(v, answer->cause, CONFIDENCE_CERTAIN, t->request);
-    verdict_say(v, "%s", answer->text);
-    if (answer->cause == CAUSE_message_too_large) {
+    if (read && !there && (about = second_choice(answer.about)) != H_OTHER)
+        there = find_row(&m, about, &row);
+    verdict_blame(v, answer.cause, CONFIDENCE_CERTAIN, t->request);
+    verdict_say(v, "%s", answer.text);
+    if (answer.cause == CAUSE_message_too_large) {
         verdict_say(v, "; it is %u octets long", t->size);
     } else if (there) {
-        v->header = about;
-        point_at(v, answer->cause, cause_get(answer->cause)->certainty, about, offset, row.len);
+        point_at(v, answer.cause, cause_get(answer.cause)->certainty, about,
+                 t->held_offset + (uint32_t)(row.at - t->held.at), row.len);
         verdict_say(v, "; the request has \"%s\"", slice_print(row, mine, sizeof mine));
-    } else if (answer->about != H_OTHER && answer->about < H_COUNT && t->held.at) {
-        v->header = answer->about;
-        verdict_say(v, "; the request has no %s", header_name(answer->about));
+    } else if (answer.about < H_COUNT && read) {
+        v->header = answer.about;
+        verdict_say(v, "; the request has no %s", header_name(answer.about));
     }
     if (t->reply.answer.len)
-        verdict_say(v, ", the response \"%s: %s\"", header_name(answer->explains),
+        verdict_say(v, ", the response \"%s: %s\"", header_name(answer.explains),
                     slice_print(t->reply.answer, theirs, sizeof theirs));
-    if (answer->explains == H_ALLOW && lists(t->reply.answer, t->method))
+    if (answer.explains == H_ALLOW && lists(t->reply.answer, t->method))
         verdict_say(v, ", which lists the method all the same: it is this address, or this moment, that it is not for");
     /* Without the header in the request, or a hint in the response, the code is all there is. */
-    if (!there && answer->about < H_COUNT && !t->reply.answer.len)
+    if ((!there && answer.about < H_COUNT && !t->reply.answer.len) || answer.cause != found->cause)
         v->confidence = CONFIDENCE_LIKELY;
 }
 
@@ -452,6 +477,17 @@ static void explain_481(struct verdict *v, const struct refusal *r)
 {
     if (by_tag(v, r))
         return;
+    if (r->origin->to_tag.len && !history_dialog_seen(r->origin)) {
+        char tag[QUOTE];
+        verdict_blame(v, CAUSE_to_tag_outside_dialog, CONFIDENCE_POSSIBLE, r->origin->request);
+        point_at(v, CAUSE_to_tag_outside_dialog, SUSPECT, H_TO, r->origin->to_tag_offset, r->origin->to_tag.len);
+        verdict_say(
+            v,
+            "the request is for a dialog, by the tag \"%s\" in To, that the responder does not know; its beginning is "
+            "not in the capture",
+            slice_print(r->origin->to_tag, tag, sizeof tag));
+        return;
+    }
     if (r->has_history && r->history.cause == CAUSE_unexpected_request_in_state) {
         verdict_blame(v, CAUSE_unexpected_request_in_state, CONFIDENCE_LIKELY, r->origin->request);
         verdict_say(v, "%s", r->history.text);
@@ -470,7 +506,11 @@ static void explain_other(struct verdict *v, const struct refusal *r)
     if (r->status == 481 && !fault) {
         explain_481(v, r);
     } else if (fault) {
-        verdict_blame(v, fault->cause, r->status == 481 ? CONFIDENCE_POSSIBLE : CONFIDENCE_CERTAIN, r->origin->request);
+        verdict_blame(v, fault->cause,
+                      r->status == 481      ? CONFIDENCE_POSSIBLE
+                      : weight == CONFIRMED ? CONFIDENCE_CERTAIN
+                                            : CONFIDENCE_LIKELY,
+                      r->origin->request);
         v->fault = fault;
         v->header = fault->header;
         verdict_say(v, "%s", fault->text);
@@ -479,7 +519,7 @@ static void explain_other(struct verdict *v, const struct refusal *r)
             by_history(v, r, false);
         else
             by_code(v, r);
-    } else if (answer) {
+    } else if (answer && answer->cause != CAUSE_NONE) {
         by_answer(v, r, answer);
     } else {
         by_code(v, r);

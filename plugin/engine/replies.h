@@ -21,8 +21,9 @@ struct reply {
     struct slice answer;  /* value of the header that explains this status, answers.h: "90" of Min-SE */
 };
 
-/* Reads all but the method and the answer off a response; the slices point into it. JAIN-SIP quotes the header that it could not
- * parse in its reason phrase, line end and all, so that the end of the phrase looks like a header: it is put back. */
+/* Reads all but the method and the answer off a response; the slices point into it. JAIN-SIP quotes the header that it
+ * could not parse in its reason phrase, line end and all, so that the end of the phrase looks like a header: it is put
+ * back. */
 void reply_read(struct reply *reply, const struct sip_message *m);
 
 #endif

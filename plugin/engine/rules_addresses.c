@@ -46,8 +46,7 @@ static void tags(struct scene *s)
 /* delta-seconds; one beyond 2^32-1 is read as that (20.19). */
 static bool is_seconds(struct slice value)
 {
-    uint64_t seconds;
-    return span(value, C_DIGIT) == value.len && digits_value(value, &seconds);
+    return value.len && span(value, C_DIGIT) == value.len;
 }
 
 /* qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ) */
@@ -101,10 +100,14 @@ static bool opens_dialog(const struct scene *s)
 static bool wants_sips(const struct scene *s)
 {
     struct slice route = sip_message_value(s->m, H_ROUTE), uri = s->m->request_uri;
+    struct name_addr na;
 
     if (uri.len > 5 && slice_is_nocase(slice_of(uri.at, 5), "sips:"))
         return true;
-    return route.len > 6 && slice_is_nocase(slice_of(route.at, 6), "<sips:");
+    if (!route.len)
+        return false;
+    name_addr_parse(&na, &route, false);
+    return slice_is_nocase(na.uri.scheme, "sips");
 }
 
 static void contact_value(struct scene *s, const struct name_addr *na)
@@ -120,7 +123,7 @@ static void contact_value(struct scene *s, const struct name_addr *na)
     if (!na->uri.is_sip)
         ADD(s, contact_scheme, H_CONTACT, na->uri_text, "Contact holds %s, which is no SIP URI",
             slice_print(na->uri_text, quote, sizeof quote));
-    else if (wants_sips(s) && slice_is_nocase(na->uri.scheme, "sip"))
+    else if (slice_is_nocase(na->uri.scheme, "sip") && wants_sips(s))
         ADD(s, contact_scheme, H_CONTACT, na->uri.scheme, "Contact is a sip: URI, although the request goes to sips:");
 }
 
@@ -230,7 +233,8 @@ static void record_route(struct scene *s)
 const struct rule address_rules[] = {
     {from_and_to, REQ | RESP, H_OTHER, ANY_METHOD},
     {tags, REQ, H_OTHER, ANY_METHOD},
-    {contact, REQ, H_CONTACT, ANY_METHOD & ~(M_BYE | M_CANCEL)},
+    {contact, REQ, H_CONTACT,
+     M_INVITE | M_OPTIONS | M_REGISTER | M_SUBSCRIBE | M_NOTIFY | M_REFER | M_UPDATE}, /* "-" elsewhere, or not told */
     {contact_presence, REQ, H_OTHER, M_INVITE | M_SUBSCRIBE | M_REFER},
     {route, REQ, H_ROUTE, ANY_METHOD},
     {record_route, REQ, H_RECORD_ROUTE, ANY_METHOD & ~M_REGISTER},

@@ -243,6 +243,9 @@ static void replaces_value(struct scene *s, struct slice value)
         fault_add_flaw(s, CAUSE_replaces_invalid, CERTAIN, H_REPLACES, &flaw);
     if (flaw.weight == FLAW_GRAVE)
         return;
+    if (s->id->call_id.len &&
+        slice_equal(slice_trim(slice_of(value.at, semicolon < 0 ? value.len : (uint32_t)semicolon)), s->id->call_id))
+        ADD(s, replaces_targets_self, H_REPLACES, value, "Replaces names the Call-ID of the INVITE itself");
     if (to_tags != 1 || from_tags != 1)
         ADD(s, replaces_invalid, H_REPLACES, value, "Replaces has %s %s",
             (to_tags != 1 ? to_tags : from_tags) ? "more than one" : "no", to_tags != 1 ? "to-tag" : "from-tag");

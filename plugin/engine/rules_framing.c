@@ -92,10 +92,13 @@ static bool is_plain(struct slice row)
  * LF follows is one. */
 static int64_t control_octet(struct slice row)
 {
+    bool quoted = false;
+
     for (uint32_t i = 0; i < row.len; i++) {
         unsigned char c = (unsigned char)row.at[i];
 
-        if (c == '\\')
+        quoted ^= c == '"';
+        if (quoted && c == '\\')
             i++;
         else if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ||
                  (c == '\r' && (i + 1 == row.len || row.at[i + 1] != '\n')))

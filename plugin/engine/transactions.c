@@ -273,26 +273,39 @@ static struct transaction *find_for_response(const struct capture *c, const stru
     return by_number ? by_number : by_method ? by_method : any;
 }
 
+/* A response whose Call-ID is not the request's, although branch, number and method are: the responder cut it where it
+ * could not read on. By 17.1.3, the branch and the method are enough. */
+static bool only_call_id_differs(const struct transaction *t, const struct identity *id)
+{
+    return id->via.has_cookie && id->via.branch.len > 7 && slice_equal_nocase(id->via.branch, t->branch) &&
+           id->cseq.number == t->cseq && slice_equal(id->cseq.method, t->cseq_method);
+}
+
+/* What the response and the request both tell is the same. */
+static bool nothing_contradicts(const struct transaction *t, const struct identity *id)
+{
+    return (!id->call_id.len || !t->call->call_id.len || slice_equal(id->call_id, t->call->call_id)) &&
+           (!id->via.branch.len || slice_equal_nocase(id->via.branch, t->branch)) &&
+           (!id->cseq.method.len || slice_equal(id->cseq.method, t->cseq_method) ||
+            slice_equal(id->cseq.method, t->method));
+}
+
 /* A response that lost, or never got, what it is matched by: the only unanswered request in the other direction of
- * the same hop, as long as nothing in the response contradicts it. */
+ * the same hop that it can answer. */
 static struct transaction *find_by_hop(const struct capture *c, const struct identity *id, const struct peers *peers,
                                        unsigned direction, int64_t time)
 {
     struct transaction *found = NULL;
     uint32_t count = capture_count(c);
+    bool complete = id->via.branch.len && id->call_id.len && id->cseq.method.len;
 
-    if (id->via.branch.len && id->call_id.len && id->cseq.method.len)
-        return NULL;
     for (uint32_t i = count; i > 0 && count - i < MAX_CHAIN; i--) {
         struct transaction *t = *(struct transaction **)wmem_array_index(c->transactions, i - 1);
 
         if (t->peers != peers || t->direction == direction || !t->last_request || t->final ||
             slice_is(t->method, "ACK") || time - t->last_request->time > TIMEOUT)
             continue;
-        if ((id->call_id.len && t->call->call_id.len && !slice_equal(id->call_id, t->call->call_id)) ||
-            (id->via.branch.len && !slice_equal_nocase(id->via.branch, t->branch)) ||
-            (id->cseq.method.len && !slice_equal(id->cseq.method, t->cseq_method) &&
-             !slice_equal(id->cseq.method, t->method)))
+        if (complete ? !only_call_id_differs(t, id) : !nothing_contradicts(t, id))
             continue;
         if (found)
             return NULL; /* either may be meant */

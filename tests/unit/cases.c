@@ -9,6 +9,13 @@
            "To: " to "\r\n"                                     \
            "Call-ID: c@example.com\r\n"                         \
            "CSeq: 7 " method "\r\n"
+#define ANSWER(status, to)                               \
+    "SIP/2.0 " status "\r\n"                             \
+    "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bKx\r\n" \
+    "From: Alice <sip:alice@example.com>;tag=1\r\n"      \
+    "To: " to "\r\n"                                     \
+    "Call-ID: c@example.com\r\n"                         \
+    "CSeq: 7 OPTIONS\r\n" LENGTH
 #define BOB     "sip:bob@example.com"
 #define NEW     "<sip:bob@example.com>"
 #define DIALOG  "<sip:bob@example.com>;tag=2"
@@ -37,6 +44,11 @@ static const struct {
     {"REFER", HEAD("REFER", BOB, DIALOG) CONTACT "Refer-To: <sip:carol@example.com>\r\n" LENGTH},
     {"MESSAGE", HEAD("MESSAGE", BOB, NEW) "Content-Type: text/plain\r\n" LENGTH "Hello"},
     {"UPDATE", HEAD("UPDATE", BOB, DIALOG) CONTACT LENGTH},
+    {"ACK", HEAD("ACK", BOB, DIALOG) LENGTH},
+    {"NEW'METHOD!", HEAD("NEW'METHOD!", BOB, NEW) LENGTH},
+    {"100", ANSWER("100 Trying", NEW)},
+    {"200", ANSWER("200 OK", DIALOG)},
+    {"400", ANSWER("400 Bad Request", DIALOG)},
 };
 
 const char *clean_request(const char *method)
@@ -61,8 +73,10 @@ static char *replaced(const char *text, const char *from, const char *to)
 char *bent_request(const char *method, const char *from, const char *to, enum transport transport)
 {
     const char *text = clean_request(method), *body, *at;
-    char *bent, *named = transport == TRANSPORT_TCP ? replaced(text, "SIP/2.0/UDP", "SIP/2.0/TCP") : g_strdup(text);
+    char *via = g_strconcat("SIP/2.0/", transport_name(transport), NULL);
+    char *bent, *named = replaced(text, "SIP/2.0/UDP", via);
 
+    g_free(via);
     if (from) {
         bent = replaced(named, from, to);
     } else {
@@ -71,7 +85,7 @@ char *bent_request(const char *method, const char *from, const char *to, enum tr
         g_free(row);
     }
     g_free(named);
-    body = strstr(bent, "\r\n\r\n");
+    body = strstr(bent + strspn(bent, "\r\n"), "\r\n\r\n");
     at = strstr(bent, "Content-Length: @");
     if (body && at) {
         char *length = g_strdup_printf("Content-Length: %u", (unsigned)strlen(body + 4));

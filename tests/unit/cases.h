@@ -15,9 +15,9 @@ enum outcome { TRIGGERS, LOOKALIKE };
 struct byte_case {
     enum cause_id cause;
     enum outcome outcome;
-    const char *method;       /* of the clean request */
+    const char *method;       /* of the clean request; a status code: the clean response with it */
     const char *from;         /* this, which occurs in it, ...; NULL: `to` is a new row in front of Content-Length */
-    const char *to;           /* ... becomes this */
+    const char *to;           /* ... becomes this; the octet 0x1a stands for NUL */
     const char *where;        /* TRIGGERS: the bytes at fault; NULL: not compared */
     const char *more;         /* other faults that come with it, "id id"; NULL: the message has no other fault */
     enum transport transport; /* TRANSPORT_UNKNOWN stands for UDP */
@@ -36,7 +36,8 @@ extern const struct byte_case core_cases[], address_cases[], framing_cases[], bo
 extern const struct script_case script_cases[];
 
 /* A clean request of that method: INVITE, OPTIONS, BYE, CANCEL, REGISTER, PRACK, SUBSCRIBE, NOTIFY, PUBLISH, INFO,
- * REFER, MESSAGE or UPDATE. "Content-Length: @" stands for the length of what follows the headers. Static. */
+ * REFER, MESSAGE, UPDATE, ACK or NEW'METHOD!; or a clean response, by its status code: 100, 200 or 400.
+ * "Content-Length: @" stands for the length of what follows the headers. Static. */
 const char *clean_request(const char *method);
 
 /* The request with `from` made `to`, and the "@" replaced. Free it. `from` must occur. */

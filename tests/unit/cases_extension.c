@@ -17,6 +17,12 @@
 #define TWICE      "duplicate_single_header"
 
 const struct byte_case extension_cases[] = {
+    HIT(replaces_targets_self, "INVITE", NULL, "Replaces: c@example.com;to-tag=1;from-tag=2",
+        "c@example.com;to-tag=1;from-tag=2"),
+    HIT(replaces_targets_self, "INVITE", NULL, "Replaces: c@example.com ;from-tag=2;to-tag=1;early-only", NULL),
+    MISS(replaces_targets_self, "INVITE", NULL, "Replaces: C@example.com;to-tag=1;from-tag=2"),
+    MISS(replaces_targets_self, "INVITE", NULL, "Replaces: c@example.com.;to-tag=1;from-tag=2"),
+
     /* REFER */
     HIT(refer_to_missing_or_multiple, "REFER", "Refer-To: <sip:carol@example.com>\r\n", "",
         "REFER sip:bob@example.com SIP/2.0"),

@@ -84,12 +84,14 @@ static inline char *print_faults(const struct reading *r)
 
 /* A capture that a script was played into. One step a line:
  *
- *   SECONDS HOSTS WHAT [KEY=VALUE ...] [| header row]
+ *   SECONDS HOSTS WHAT [KEY=VALUE ...] [| header row]... [|| body]
  *
  * HOSTS are two letters, sender and receiver, with .tcp behind them where it is TCP. WHAT is a method, STATUS/METHOD,
  * icmp:METHOD, or "tick" (without HOSTS). Keys and what they are when left out: n (CSeq number, 1), b (branch, z9hG4bKx;
  * "z..." stands for the cookie and more), f and t (tags of From, To; A and none), i (Call-ID, c), c (method of CSeq), u
- * (Request-URI), p (reason phrase), cut (octets the capture lacks). A "-" leaves the thing out. Frames count from 1. */
+ * (Request-URI), m (Max-Forwards, 70), p (reason phrase; "_" stands for a space), cut (octets the capture lacks). A "-"
+ * leaves the thing out. In header rows and body, "\n" stands for CR LF. A row "Content-Length: ..." takes the place of
+ * the true one. Frames count from 1. */
 struct play {
     wmem_allocator_t *allocator;
     struct capture *capture;
@@ -117,30 +119,62 @@ static inline void append_tag(GString *out, const char *name, const char *user, 
     g_string_append(out, "\r\n");
 }
 
-static inline GString *compose(const char *what, char **words, const char *row, const char *transport)
+/* "\n", a backslash and an n, becomes CR LF. */
+static inline void append_unescaped(GString *out, const char *text)
 {
-    GString *out = g_string_new(NULL);
+    for (; *text; text++) {
+        if (text[0] == '\\' && text[1] == 'n') {
+            g_string_append(out, "\r\n");
+            text++;
+        } else {
+            g_string_append_c(out, *text);
+        }
+    }
+}
+
+static inline void append_phrase(GString *out, const char *phrase)
+{
+    for (; *phrase; phrase++)
+        g_string_append_c(out, *phrase == '_' ? ' ' : *phrase);
+    g_string_append(out, "\r\n");
+}
+
+static inline GString *compose(const char *what, char **words, char **rows, const char *body, const char *transport)
+{
+    GString *out = g_string_new(NULL), *content = g_string_new(NULL);
+    bool length_given = false;
     const char *slash = strchr(what, '/'), *method = slash ? slash + 1 : what;
     const char *branch = key_value(words, "b", "zx"), *call_id = key_value(words, "i", "c");
+    const char *hops = key_value(words, "m", "70");
 
-    if (slash)
-        g_string_append_printf(out, "SIP/2.0 %.3s %s\r\n", what, key_value(words, "p", "Phrase"));
-    else
+    if (slash) {
+        g_string_append_printf(out, "SIP/2.0 %.3s ", what);
+        append_phrase(out, key_value(words, "p", "Phrase"));
+    } else {
         g_string_append_printf(out, "%s %s SIP/2.0\r\n", method, key_value(words, "u", "sip:bob@example.com"));
+    }
     if (strcmp(branch, "-") == 0)
         g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com\r\n", transport);
     else
         g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com;branch=%s%s\r\n", transport,
                                *branch == 'z' ? "z9hG4bK" : "", *branch == 'z' ? branch + 1 : branch);
-    g_string_append(out, slash ? "" : "Max-Forwards: 70\r\n");
+    if (!slash && strcmp(hops, "-") != 0)
+        g_string_append_printf(out, "Max-Forwards: %s\r\n", hops);
     append_tag(out, "From", "alice", key_value(words, "f", "A"));
     append_tag(out, "To", "bob", key_value(words, "t", "-"));
     if (strcmp(call_id, "-") != 0)
         g_string_append_printf(out, "Call-ID: %s\r\n", call_id);
     g_string_append_printf(out, "CSeq: %s %s\r\n", key_value(words, "n", "1"), key_value(words, "c", method));
-    if (row)
-        g_string_append_printf(out, "%s\r\n", row);
-    g_string_append(out, "Content-Length: 0\r\n\r\n");
+    for (; *rows; rows++) {
+        append_unescaped(out, *rows);
+        g_string_append(out, "\r\n");
+        length_given |= g_str_has_prefix(*rows, "Content-Length:");
+    }
+    append_unescaped(content, body ? body : "");
+    if (!length_given)
+        g_string_append_printf(out, "Content-Length: %u\r\n", (unsigned)content->len);
+    g_string_append_printf(out, "\r\n%s", content->str);
+    g_string_free(content, TRUE);
     return out;
 }
 
@@ -159,8 +193,9 @@ static inline struct sighting *play_bytes(struct play *p, const char *bytes, siz
 
 static inline void play_step(struct play *p, const char *line)
 {
-    char **halves = g_strsplit(line, " | ", 2);
-    char **words = g_strsplit(g_strstrip(halves[0]), " ", -1);
+    char **halves = g_strsplit(line, " || ", 2); /* body */
+    char **rows = g_strsplit(halves[0], " | ", -1);
+    char **words = g_strsplit(g_strstrip(rows[0]), " ", -1);
     int64_t time = SECOND * 1000000 + (int64_t)(g_ascii_strtod(words[0], NULL) * 1000000) * 1000;
 
     if (strcmp(words[1], "tick") == 0) {
@@ -169,7 +204,8 @@ static inline void play_step(struct play *p, const char *line)
         bool tcp = g_str_has_suffix(words[1], ".tcp"), icmp = g_str_has_prefix(words[2], "icmp:");
         struct arrival a = {++p->frames, 0, time, host(words[1][0]), host(words[1][1]),
                             tcp ? TRANSPORT_TCP : TRANSPORT_UDP};
-        GString *text = compose(icmp ? words[2] + 5 : words[2], words + 3, halves[1], tcp ? "TCP" : "UDP");
+        GString *text =
+            compose(icmp ? words[2] + 5 : words[2], words + 3, rows + 1, halves[1], tcp ? "TCP" : "UDP");
         size_t cut = (size_t)atoi(key_value(words + 3, "cut", "0"));
 
         if (icmp) {
@@ -183,6 +219,7 @@ static inline void play_step(struct play *p, const char *line)
         g_string_free(text, TRUE);
     }
     g_strfreev(words);
+    g_strfreev(rows);
     g_strfreev(halves);
 }
 

@@ -31,29 +31,48 @@ static char *others(const struct reading *r, enum cause_id cause)
     return g_string_free(out, FALSE);
 }
 
+/* All rows are run, and those that fail are listed: a table is mended as a whole. */
+static unsigned failed;
+
+static void complain(enum cause_id cause, enum outcome outcome, const char *what, const char *found)
+{
+    char *line = g_strdup_printf("%c %s: %s: %s", outcome == TRIGGERS ? '+' : '-', cause_get(cause)->id, what, found);
+    char *printable = g_strescape(line, NULL);
+
+    printf("# %s\n", printable);
+    failed++;
+    g_free(printable);
+    g_free(line);
+}
+
 static void run_bytes(const struct byte_case *c)
 {
     static struct reading r;
     enum transport transport = c->transport ? c->transport : TRANSPORT_UDP;
-    char *text = bent_request(c->method, c->from, c->to, transport), *more;
+    char *text = bent_request(c->method, c->from, c->to, transport), *more, *where = NULL, *found;
     struct copy copy = copy_of(text, strlen(text));
     const struct fault *fault;
+    bool right;
 
-    g_test_message("%s %s: %s, \"%s\" becomes \"%s\"", c->outcome == TRIGGERS ? "+" : "-", cause_get(c->cause)->id,
-                   c->method, c->from ? c->from : "", c->to);
+    for (size_t i = 0; i < copy.len; i++)
+        if (copy.bytes[i] == 0x1a)
+            copy.bytes[i] = '\0';
     g_assert_true(read_message(&r, copy.bytes, copy.len, copy.len, transport));
     check_reading(&r, copy.len);
     fault = fault_of(&r, c->cause);
     more = others(&r, c->cause);
-    if (c->outcome == TRIGGERS) {
-        g_assert_nonnull(fault);
-        if (c->where)
-            assert_slice(slice_of(r.m.base + fault->offset, fault->length), c->where);
-    } else {
-        g_assert_null(fault);
+    if (fault)
+        where = text_of(slice_of(r.m.base + fault->offset, fault->length));
+    right = c->outcome == TRIGGERS ? fault && (!c->where || strcmp(where, c->where) == 0) : !fault;
+    if (!right || strcmp(more, c->more ? c->more : "") != 0) {
+        char *what = g_strdup_printf("%s, \"%s\" becomes \"%s\"", c->method, c->from ? c->from : "", c->to);
+        found = print_faults(&r);
+        complain(c->cause, c->outcome, what, found);
+        g_free(found);
+        g_free(what);
     }
-    g_assert_cmpstr(more, ==, c->more ? c->more : "");
     counted[c->cause][c->outcome]++;
+    g_free(where);
     g_free(more);
     free(copy.bytes);
     g_free(text);
@@ -61,15 +80,18 @@ static void run_bytes(const struct byte_case *c)
 
 static void bytes(void)
 {
+    failed = 0;
     for (size_t t = 0; t < G_N_ELEMENTS(tables); t++)
         for (const struct byte_case *c = tables[t]; c->cause; c++)
             run_bytes(c);
+    g_assert_cmpuint(failed, ==, 0);
 }
 
 static void clean_ones(void)
 {
-    static const char *const methods[] = {"INVITE", "OPTIONS", "BYE",  "CANCEL", "REGISTER", "PRACK", "SUBSCRIBE",
-                                          "NOTIFY", "PUBLISH", "INFO", "REFER",  "MESSAGE",  "UPDATE"};
+    static const char *const methods[] = {"INVITE",    "OPTIONS", "BYE",     "CANCEL", "REGISTER", "PRACK",
+                                          "SUBSCRIBE", "NOTIFY",  "PUBLISH", "INFO",   "REFER",    "MESSAGE",
+                                          "UPDATE",    "100",     "200",     "400"};
     static struct reading r;
 
     for (size_t i = 0; i < G_N_ELEMENTS(methods); i++) {
@@ -85,27 +107,36 @@ static void clean_ones(void)
     }
 }
 
-static void scripts(void)
+static void run_script(const struct script_case *c)
 {
     static struct policy policy;
+    GString *causes = g_string_new(NULL);
+    struct play p;
+    bool found = false;
 
     policy_default(&policy);
-    for (const struct script_case *c = script_cases; c->cause; c++) {
-        struct play p;
-        bool found = false;
-
-        g_test_message("%s %s: %s", c->outcome == TRIGGERS ? "+" : "-", cause_get(c->cause)->id, c->script);
-        play_script(&p, c->script);
-        check_capture(p.capture);
-        for (uint32_t n = 1; n <= capture_count(p.capture); n++) {
-            static struct verdict v;
-            verdict_judge(&v, p.capture, capture_transaction(p.capture, n), &policy);
-            found |= v.cause == c->cause;
-        }
-        g_assert_true(found == (c->outcome == TRIGGERS));
-        counted[c->cause][c->outcome]++;
-        play_close(&p);
+    play_script(&p, c->script);
+    check_capture(p.capture);
+    for (uint32_t n = 1; n <= capture_count(p.capture); n++) {
+        static struct verdict v;
+        verdict_judge(&v, p.capture, capture_transaction(p.capture, n), &policy);
+        found |= v.cause == c->cause;
+        g_string_append_printf(causes, "%s%s %s/%s", n > 1 ? ", " : "", verdict_name(v.state),
+                               v.cause ? cause_get(v.cause)->id : "-", confidence_name(v.confidence));
     }
+    if (found != (c->outcome == TRIGGERS))
+        complain(c->cause, c->outcome, c->script, causes->str);
+    counted[c->cause][c->outcome]++;
+    g_string_free(causes, TRUE);
+    play_close(&p);
+}
+
+static void scripts(void)
+{
+    failed = 0;
+    for (const struct script_case *c = script_cases; c->cause; c++)
+        run_script(c);
+    g_assert_cmpuint(failed, ==, 0);
 }
 
 static void each_has_enough(void)

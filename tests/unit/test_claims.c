@@ -44,7 +44,7 @@ static void phrases(void)
         {"Missing method in CSeq header", "cseq_malformed"},
         {"Missing number in CSeq header", "cseq_malformed"},
         {"CSeq number is illegal", "cseq_number_out_of_range"},
-        {"Content-Length mis-match", "body_shorter_than_content_length"},
+        {"Content-Length mis-match", "body_longer_than_content_length"},
         {"Content-Length Body Failure", "body_shorter_than_content_length"},
         {"Content-Length Failure", "content_length_malformed"},
         {"Bad Request URI", "request_uri_malformed"},
@@ -490,9 +490,9 @@ static void cause_named(void)
     g_assert_cmpint(claim_cause(claim, &no_via), ==, CAUSE_missing_via);
     g_assert_cmpint(claim_cause(claim, &longer), ==, CAUSE_NONE);
     claim = claim_read(&several, &words);
-    g_assert_cmpint(claim_cause(claim, NULL), ==, CAUSE_body_shorter_than_content_length);
+    g_assert_cmpint(claim_cause(claim, NULL), ==, CAUSE_body_longer_than_content_length);
     g_assert_cmpint(claim_cause(claim, &longer), ==, CAUSE_body_longer_than_content_length);
-    g_assert_cmpint(claim_cause(claim, &no_via), ==, CAUSE_body_shorter_than_content_length);
+    g_assert_cmpint(claim_cause(claim, &no_via), ==, CAUSE_body_longer_than_content_length);
     claim = claim_read(&place, &words);
     g_assert_cmpint(claim_cause(claim, &branch), ==, CAUSE_via_malformed);
 }

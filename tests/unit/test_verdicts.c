@@ -132,10 +132,10 @@ static const struct row others[] = {
     {"401, answered",
      "0 ab REGISTER\n1 ba 401/REGISTER\n2 ab REGISTER b=zy n=2 | Authorization: Digest x\n90 tick\n", "challenged", ""},
     {"423, tried again", "0 ab REGISTER\n1 ba 423/REGISTER\n2 ab REGISTER b=zy n=2\n90 tick\n", "outcome", ""},
-    {"423, left alone", "0 ab REGISTER\n1 ba 423/REGISTER\n90 tick\n", "failed -/certain", ""},
+    {"423, left alone", "0 ab REGISTER\n1 ba 423/REGISTER\n90 tick\n", "failed interval_too_brief/likely", ""},
     {"487 to a CANCEL", INVITE "1 ab CANCEL\n1.1 ba 487/INVITE t=B\n1.2 ab ACK t=B\n", "outcome", "acked"},
     {"487 unasked", INVITE "1 ba 487/INVITE t=B\n1.2 ab ACK t=B\n", "failed -/possible", "acked"},
-    {"481 to a BYE", "0 ab BYE t=B\n1 ba 481/BYE t=B\n", "failed -/certain", ""},
+    {"481 to a BYE", "0 ab BYE t=B\n1 ba 481/BYE t=B\n", "failed to_tag_outside_dialog/possible", ""},
     {"481 to BYEs that cross", "0 ab BYE t=B\n0 ba BYE b=zy f=B t=A\n1 ba 481/BYE t=B\n", "outcome", ""},
     {"a status that does not exist is no response", "0 ab OPTIONS\n1 ba 799/OPTIONS\n", "pending", ""},
     /* why 400 */
