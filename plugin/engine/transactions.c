@@ -275,16 +275,21 @@ static struct transaction *find_for_response(const struct capture *c, const stru
 
 /* A response whose Call-ID is not the request's, although branch, number and method are: the responder cut it where it
  * could not read on. By 17.1.3, the branch and the method are enough. */
+static bool same_branch(const struct transaction *t, const struct identity *id)
+{
+    return id->via.has_cookie && id->via.branch.len > 7 && slice_equal_nocase(id->via.branch, t->branch);
+}
+
 static bool only_call_id_differs(const struct transaction *t, const struct identity *id)
 {
-    return id->via.has_cookie && id->via.branch.len > 7 && slice_equal_nocase(id->via.branch, t->branch) &&
-           id->cseq.number == t->cseq && slice_equal(id->cseq.method, t->cseq_method);
+    return same_branch(t, id) && id->cseq.number == t->cseq && slice_equal(id->cseq.method, t->cseq_method);
 }
 
 /* What the response and the request both tell is the same. */
 static bool nothing_contradicts(const struct transaction *t, const struct identity *id)
 {
-    return (!id->call_id.len || !t->call->call_id.len || slice_equal(id->call_id, t->call->call_id)) &&
+    return (!id->call_id.len || !t->call->call_id.len || slice_equal(id->call_id, t->call->call_id) ||
+            same_branch(t, id)) &&
            (!id->via.branch.len || slice_equal_nocase(id->via.branch, t->branch)) &&
            (!id->cseq.method.len || slice_equal(id->cseq.method, t->cseq_method) ||
             slice_equal(id->cseq.method, t->method));

@@ -14,6 +14,7 @@ static const char clean[] = LINE "\r\n"
                                  "Call-ID: c@example.com\r\n"
                                  "CSeq: 7 INVITE\r\n"
                                  "Contact: <sip:alice@192.0.2.1>\r\n"
+                                 "Content-Type: text/plain\r\n"
                                  "Content-Length: 4\r\n"
                                  "\r\n"
                                  "v=0\n";
