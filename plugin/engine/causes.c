@@ -14,6 +14,6 @@ const struct cause *cause_get(enum cause_id id)
 
 const char *certainty_name(enum certainty c)
 {
-    static const char *const names[] = {"certain", "tolerated", "suspect"};
+    static const char *const names[] = {"certain", "tolerated", "suspect", "suspect"};
     return names[c];
 }

@@ -12,7 +12,8 @@
 enum certainty {
     CERTAIN,   /* the grammar or a MUST is broken in something that every receiver has to read */
     TOLERATED, /* a violation that receivers are told, or known, to accept */
-    SUSPECT,   /* legal, or answered with another code, but known to upset some stacks */
+    SUSPECT,   /* answered with another code as a rule, or left to the receiver */
+    LEGAL,     /* legal, or minded by the strictest receivers only: shown beside a refusal and nowhere else */
 };
 
 enum cause_id {
@@ -35,7 +36,7 @@ struct cause {
 /* The row of a cause; for CAUSE_NONE a row of NULLs. */
 const struct cause *cause_get(enum cause_id id);
 
-/* "certain", "tolerated", "suspect". */
+/* "certain", "tolerated", "suspect"; for LEGAL "suspect", too. */
 const char *certainty_name(enum certainty c);
 
 #endif

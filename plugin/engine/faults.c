@@ -48,7 +48,7 @@ void fault_repair(struct scene *s, const char *format, ...)
 
 enum certainty flaw_certainty(const struct flaw *flaw, enum certainty grave)
 {
-    return flaw->weight == FLAW_GRAVE ? grave : flaw->weight == FLAW_MILD ? MAX(grave, TOLERATED) : SUSPECT;
+    return flaw->weight == FLAW_GRAVE ? grave : flaw->weight == FLAW_MILD ? MAX(grave, TOLERATED) : LEGAL;
 }
 
 void fault_add_flaw(struct scene *s, enum cause_id cause, enum certainty certainty, enum header_id header,

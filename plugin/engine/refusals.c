@@ -30,7 +30,7 @@ enum weight {
     KNOWN_TO_UPSET,  /* ... but the responder's stack is known to mind it */
     SUFFERED,        /* receivers accept it as a rule */
     ACCEPTED_BEFORE, /* certain, yet the same responder accepted it from the same sender */
-    LEGAL,           /* legal, but known to upset some stacks */
+    LEAST,           /* legal, but known to upset some stacks; or answered with another code as a rule */
     NO_REASON,
 };
 
@@ -57,7 +57,7 @@ static enum weight weigh_for_code(const struct refusal *r, const struct fault *f
     if (fault->certainty == CERTAIN)
         return SURE;
     if (r->status == 479)
-        return LEGAL;
+        return LEAST;
     return fault->certainty == TOLERATED && answer->about != H_REQUEST_LINE ? SUFFERED : NO_REASON;
 }
 
@@ -76,7 +76,7 @@ static enum weight weigh(const struct refusal *r, const struct verdict *v, const
         return NAMED;
     if (v->stack && stack_quirk(v->stack, fault->cause))
         return KNOWN_TO_UPSET;
-    return fault->certainty == TOLERATED ? SUFFERED : LEGAL;
+    return fault->certainty == TOLERATED ? SUFFERED : LEAST;
 }
 
 static const struct fault *weightiest(const struct refusal *r, const struct verdict *v, enum weight *weight)
@@ -192,7 +192,9 @@ static void by_fault(struct verdict *v, const struct refusal *r, const struct fa
     verdict_say(v, "%s", fault->text);
     if (weight == KNOWN_TO_UPSET || (weight == NAMED && v->stack && stack_quirk(v->stack, fault->cause)))
         verdict_say(v, "; %s", stack_quirk(v->stack, fault->cause));
-    else if (weight == LEGAL)
+    else if (weight == LEAST && fault->certainty == SUSPECT && cause_get(fault->cause)->status != r->status)
+        verdict_say(v, ", which draws %u as a rule", cause_get(fault->cause)->status);
+    else if (weight == LEAST)
         verdict_say(v, ", which is no error by itself but upsets some receivers");
     else if (weight == SUFFERED)
         verdict_say(v, ", which most receivers accept");

@@ -35,7 +35,7 @@ static void from_and_to(struct scene *s)
 static void tags(struct scene *s)
 {
     if (sip_message_value(s->m, H_FROM).len && !s->id->from.tag.len && !s->id->from.flaw.what)
-        fault_add(s, CAUSE_from_tag_missing, is_rfc2543(s) ? SUSPECT : TOLERATED, H_FROM, rule_row(s->m, H_FROM),
+        fault_add(s, CAUSE_from_tag_missing, is_rfc2543(s) ? LEGAL : TOLERATED, H_FROM, rule_row(s->m, H_FROM),
                   "From carries no tag");
     if (slice_is(s->m->method, "REGISTER") && s->id->to.tag.len)
         ADD(s, to_tag_outside_dialog, H_TO, s->id->to.tag, "To carries a tag, but a REGISTER belongs to no dialog");
@@ -189,7 +189,7 @@ static void contact_presence(struct scene *s)
 {
     if (sip_message_header(s->m, H_CONTACT) || !rule_headers_complete(s->m) || !opens_dialog(s))
         return;
-    fault_add(s, CAUSE_contact_missing, is_rfc2543(s) ? SUSPECT : CERTAIN, H_CONTACT, s->m->start_line,
+    fault_add(s, CAUSE_contact_missing, is_rfc2543(s) ? LEGAL : CERTAIN, H_CONTACT, s->m->start_line,
               "there is no Contact header, and %.*s opens a dialog", (int)MIN(s->m->method.len, 16u), s->m->method.at);
 }
 

@@ -105,7 +105,7 @@ static void session_description(struct scene *s, struct slice text)
         session_flaw(s, &sdp, &sdp.flaws[i]);
     /* RFC 3264 5: an offer of no stream is legal. */
     if (sdp.media == 0 && sdp.flaw_count == 0)
-        fault_add(s, CAUSE_sdp_malformed, SUSPECT, H_BODY, slice_trim(text), "the session description has no m= line");
+        fault_add(s, CAUSE_sdp_malformed, LEGAL, H_BODY, slice_trim(text), "the session description has no m= line");
 }
 
 static bool is_sdp(struct slice content_type)
@@ -252,7 +252,7 @@ static void refer_progress(struct scene *s)
 
     event.len = span(event, C_TOKEN);
     if (slice_is_nocase(event, "refer") && body_is_whole(s->m) && is_padding(s->m->body))
-        fault_add(s, CAUSE_body_missing, SUSPECT, H_BODY, s->m->start_line,
+        fault_add(s, CAUSE_body_missing, LEGAL, H_BODY, s->m->start_line,
                   "the NOTIFY for a REFER has no message/sipfrag body");
 }
 

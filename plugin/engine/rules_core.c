@@ -96,7 +96,7 @@ static void max_forwards(struct scene *s)
 
     if (!row) {
         if (rule_headers_complete(s->m)) {
-            fault_add(s, CAUSE_missing_max_forwards, is_rfc2543(s) ? SUSPECT : TOLERATED, H_MAX_FORWARDS,
+            fault_add(s, CAUSE_missing_max_forwards, is_rfc2543(s) ? LEGAL : TOLERATED, H_MAX_FORWARDS,
                       s->m->start_line, "there is no Max-Forwards header");
             fault_repair(s, "Max-Forwards: 70");
         }

@@ -267,7 +267,7 @@ static void replaces(struct scene *s)
         ADD(s, replaces_invalid, H_REPLACES, rule_row(m, H_JOIN), "Replaces and Join contradict each other");
     /* RFC 3891 3 has no word on a re-INVITE; chan_sip answers 400. */
     if (s->id->to.tag.len)
-        fault_add(s, CAUSE_invite_replaces_in_dialog, SUSPECT, H_REPLACES, row->row,
+        fault_add(s, CAUSE_invite_replaces_in_dialog, LEGAL, H_REPLACES, row->row,
                   "the INVITE with Replaces is sent inside a dialog: To carries a tag");
 }
 
@@ -398,11 +398,11 @@ static void address_of_record(struct scene *s)
     if (s->id->to.flaw.what || !uri->scheme.len)
         return;
     if (!uri->is_sip)
-        fault_add(s, CAUSE_aor_unusable, SUSPECT, H_TO, s->id->to.uri_text,
+        fault_add(s, CAUSE_aor_unusable, LEGAL, H_TO, s->id->to.uri_text,
                   "To of the REGISTER is of the scheme \"%s\", not sip or sips",
                   slice_print(uri->scheme, quote, sizeof quote));
     else if (!uri->user.len)
-        fault_add(s, CAUSE_aor_unusable, SUSPECT, H_TO, s->id->to.uri_text, "To of the REGISTER names no user");
+        fault_add(s, CAUSE_aor_unusable, LEGAL, H_TO, s->id->to.uri_text, "To of the REGISTER names no user");
 }
 
 static void too_long(struct scene *s, enum header_id header, struct slice value)
@@ -439,7 +439,7 @@ static void bracketed(struct scene *s, enum header_id header, enum cause_id caus
             if (!na.bracketed || (na.display.len && !display_ok))
                 flaw_set(&na.flaw, na.display.len ? na.display : na.uri_text, "a value that does not begin with <URI>");
             if (na.flaw.weight == FLAW_GRAVE) {
-                fault_add_flaw(s, cause, SUSPECT, header, &na.flaw);
+                fault_add_flaw(s, cause, LEGAL, header, &na.flaw);
                 return;
             }
         } while (rest.len);

@@ -34,7 +34,7 @@ static void blank_in_front(struct scene *s)
         ADD(s, bare_lf_or_cr, H_REQUEST_LINE, blank, "a lone %s stands in front of the request line",
             blank.at[0] == '\n' ? "LF" : "CR");
     else
-        fault_add(s, CAUSE_request_line_malformed, SUSPECT, H_REQUEST_LINE, blank,
+        fault_add(s, CAUSE_request_line_malformed, LEGAL, H_REQUEST_LINE, blank,
                   "a blank line stands in front of the request line");
 }
 

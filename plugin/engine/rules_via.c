@@ -31,7 +31,7 @@ static void via_branch(struct scene *s)
         return;
     if (!via->branch.at || via->branch.len == 0)
         /* With neither branch nor From tag it is a sender of RFC 2543 times, to be accepted (17.2.3). */
-        fault_add(s, CAUSE_via_branch_missing, s->id->from.tag.len ? TOLERATED : SUSPECT, H_VIA, rule_row(s->m, H_VIA),
+        fault_add(s, CAUSE_via_branch_missing, s->id->from.tag.len ? TOLERATED : LEGAL, H_VIA, rule_row(s->m, H_VIA),
                   "the top Via has no branch parameter");
     else if (via->has_cookie && via->branch.len == 7)
         ADD(s, via_branch_empty_id, H_VIA, via->branch, "the branch of the top Via is z9hG4bK and nothing more");

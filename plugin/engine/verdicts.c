@@ -270,7 +270,7 @@ static void advise(struct verdict *v)
 
 bool verdict_shows(const struct verdict *v, const struct fault *fault)
 {
-    return fault->certainty != SUSPECT || (v->fault == fault && v->bad);
+    return fault->certainty != LEGAL || (v->fault == fault && v->bad);
 }
 
 static void summarise(struct verdict *v, const struct transaction *t)

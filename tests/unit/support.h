@@ -64,7 +64,7 @@ static inline bool read_message(struct reading *r, const char *bytes, size_t len
  * a refusal. */
 static inline bool fault_is_odd(const struct fault *f)
 {
-    return f->certainty == SUSPECT && cause_get(f->cause)->certainty != SUSPECT;
+    return f->certainty == LEGAL && cause_get(f->cause)->certainty != LEGAL;
 }
 
 /* "cause[bytes at fault] cause[bytes at fault]", a "~" in front of what is odd. */

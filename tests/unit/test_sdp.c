@@ -197,7 +197,7 @@ static void certainties(void)
         enum certainty certainty;
         const char *where, *repair;
     } cases[] = {
-        {"INVITE", "c: application/sdp\r\n", V O S C T, CAUSE_sdp_malformed, SUSPECT, V O S C "t=0 0", NULL},
+        {"INVITE", "c: application/sdp\r\n", V O S C T, CAUSE_sdp_malformed, LEGAL, V O S C "t=0 0", NULL},
         {"INVITE", "c: application/sdp\r\n", V O S T M, CAUSE_sdp_malformed, CERTAIN, "m=audio 4000 RTP/AVP 0",
          "c=IN IP4 192.0.2.1"},
         {"INVITE", "c: application/sdp\r\n", V O "s=\r\n" C T M, CAUSE_sdp_malformed, TOLERATED, "s=", "s=-"},
@@ -212,9 +212,9 @@ static void certainties(void)
         {"BYE", "c: multipart/x;boundary=a\r\n", "--a\r\n\r\n", CAUSE_multipart_malformed, CERTAIN, "--a", "--a--"},
         {"BYE", "c: multipart/x;boundary=a\r\n", "--a\r\n\r\nb--a--", CAUSE_multipart_malformed, TOLERATED, "b--a--",
          "--a--"},
-        {"NOTIFY", "o: Refer;id=1\r\n", "", CAUSE_body_missing, SUSPECT, "NOTIFY sip:b@c SIP/2.0", NULL},
+        {"NOTIFY", "o: Refer;id=1\r\n", "", CAUSE_body_missing, LEGAL, "NOTIFY sip:b@c SIP/2.0", NULL},
         {"PUBLISH", "", "", CAUSE_body_missing, CERTAIN, "PUBLISH sip:b@c SIP/2.0", NULL},
-        {"INVITE", "Require: x,siprec\r\n", "", CAUSE_siprec_requirements, SUSPECT, "siprec", NULL},
+        {"INVITE", "Require: x,siprec\r\n", "", CAUSE_siprec_requirements, LEGAL, "siprec", NULL},
     };
     static struct reading r;
 
