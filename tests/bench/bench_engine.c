@@ -26,11 +26,11 @@ static const char *const messages[] = {
     "INVITE sip:bob@example.com SIP/2.0\r\n" VIA COMMON "To: <sip:bob@example.com>\r\nCSeq: 3 INVITE\r\n"
     "Contact: <sip:alice@192.0.2.10:5060>\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE\r\n"
     "Supported: replaces, timer\r\nSession-Expires: 1800\r\nMin-SE: 90\r\nContent-Type: application/sdp\r\n"
-    "Content-Length: 257\r\n\r\n" SDP,
+    "Content-Length: 226\r\n\r\n" SDP,
     "SIP/2.0 180 Ringing\r\n" VIA COMMON "To: <sip:bob@example.com>;tag=a6c85cf\r\nCSeq: 3 INVITE\r\n"
     "Contact: <sip:bob@192.0.2.4>\r\nContent-Length: 0\r\n\r\n",
     "SIP/2.0 200 OK\r\n" VIA COMMON "To: <sip:bob@example.com>;tag=a6c85cf\r\nCSeq: 3 INVITE\r\n"
-    "Contact: <sip:bob@192.0.2.4>\r\nContent-Type: application/sdp\r\nContent-Length: 257\r\n\r\n" SDP,
+    "Contact: <sip:bob@192.0.2.4>\r\nContent-Type: application/sdp\r\nContent-Length: 226\r\n\r\n" SDP,
     "ACK sip:bob@192.0.2.4 SIP/2.0\r\n" VIA COMMON "To: <sip:bob@example.com>;tag=a6c85cf\r\nCSeq: 3 ACK\r\n"
     "Route: <sip:proxy.example.com;lr>\r\nContent-Length: 0\r\n\r\n",
     "BYE sip:bob@192.0.2.4 SIP/2.0\r\n" VIA COMMON "To: <sip:bob@example.com>;tag=a6c85cf\r\nCSeq: 4 BYE\r\n"
