@@ -9,6 +9,7 @@ void identity_read(struct identity *id, const struct sip_message *m)
     value = sip_message_value(m, H_VIA);
     if (value.len)
         via_parse(&id->via, &value);
+    id->via_rest = value;
     value = sip_message_value(m, H_FROM);
     if (value.len)
         name_addr_parse(&id->from, &value, true);

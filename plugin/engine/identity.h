@@ -12,7 +12,8 @@
 #include "via.h"
 
 struct identity {
-    struct via via; /* top Via; all empty where there is none */
+    struct via via;        /* top Via; all empty where there is none */
+    struct slice via_rest; /* what its row holds behind it */
     struct name_addr from;
     struct name_addr to;
     struct slice call_id;

@@ -6,20 +6,25 @@
 
 #include "chars.h"
 
+/* The top Via is read already; those below only matter to who is to pass the response on. */
 static void via_grammar(struct scene *s)
 {
     const struct sip_header *row = sip_message_header(s->m, H_VIA);
-    bool top = true;
+    struct slice rest = s->id->via_rest;
 
-    for (; row; row = sip_message_next(s->m, row)) {
-        struct slice rest = row->value;
+    if (s->id->via.flaw.what)
+        fault_add_flaw(s, CAUSE_via_malformed, CERTAIN, H_VIA, &s->id->via.flaw);
+    for (;;) {
         while (rest.len) {
             struct via via;
             via_parse(&via, &rest);
             if (via.flaw.what)
-                fault_add_flaw(s, CAUSE_via_malformed, top ? CERTAIN : TOLERATED, H_VIA, &via.flaw);
-            top = false;
+                fault_add_flaw(s, CAUSE_via_malformed, TOLERATED, H_VIA, &via.flaw);
         }
+        row = sip_message_next(s->m, row);
+        if (!row)
+            return;
+        rest = row->value;
     }
 }
 
