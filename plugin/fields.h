@@ -15,7 +15,7 @@ struct sipdiag_fields {
     int ack, missing_ack, no_response, repeated_unmodified;
     int cause, cause_header, cause_clause, cause_frame, cause_text, cause_fix;
     int fault, fault_header, fault_clause, fault_certainty, fault_text, faults_left_out, headers_left_out;
-    int claim, claim_text;
+    int claim, claim_text, claim_stack;
     int status_meaning, status_when, status_fix;
     int truncated;
 };

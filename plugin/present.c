@@ -172,13 +172,17 @@ static void add_claim(const struct stage *st)
 {
     char words[320];
     proto_item *item;
+    proto_tree *sub;
 
     if (!st->marked || !st->v->bad || !st->t->final)
         return;
     item = add_string(st->tree, st, hf.claim_text, claim_words(&st->t->reply, words, sizeof words));
-    if (item && st->v->claim)
-        add_string(proto_item_add_subtree(item, ett.claim), st, hf.claim,
-                   cause_get(claim_cause(st->v->claim, st->v->fault))->id);
+    if (!item)
+        return;
+    sub = proto_item_add_subtree(item, ett.claim);
+    if (st->v->claim)
+        add_string(sub, st, hf.claim, cause_get(claim_cause(st->v->claim, st->v->fault))->id);
+    add_string(sub, st, hf.claim_stack, stack_name(st->v->stack));
 }
 
 static void add_guide(const struct stage *st)

@@ -119,6 +119,7 @@ static void dump_claim(json_dumper *d, const struct transaction *t, const struct
     begin_object(d, "claim");
     member_string(d, "id", v->claim ? cause_get(claim_cause(v->claim, v->fault))->id : NULL);
     member_string(d, "text", claim_words(&t->reply, words, sizeof words));
+    member_string(d, "stack", v->stack ? stack_name(v->stack) : NULL);
     json_dumper_end_object(d);
 }
 

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The README tells of the fields that exist, all of them, and shows a report as it is."""
+"""The README tells of the fields that exist, all of them, and shows a report as it is; docs/ says what tables say."""
+import os
 import re
+import subprocess
 
-from support import ROOT, capture, tshark
+import pytest
+
+from support import PLUGIN, ROOT, capture, tshark
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GENERATED = {"causes": "docs/causes.md", "status": "docs/status-codes.md"}
 
 
 def registered():
@@ -25,3 +30,31 @@ def test_readme_shows_the_report_as_it_is():
 def test_readme_pictures_exist():
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).stat().st_size > 0
+
+
+@pytest.mark.parametrize("page", GENERATED)
+def test_page_is_what_the_tables_say(page):
+    generator = PLUGIN.parent / "write_docs"
+    if os.environ.get("SIPDIAG_PLUGIN") and not generator.exists():
+        pytest.skip(f"no generator beside {PLUGIN}")
+    said = subprocess.run([generator, page], capture_output=True, text=True, check=True).stdout
+    written = (ROOT / GENERATED[page]).read_text(encoding="utf-8")
+    assert written == said, f"write {GENERATED[page]} anew: cmake --build build/release --target docs"
+
+
+def test_every_cause_has_an_entry():
+    table = (ROOT / "plugin" / "engine" / "causes.def").read_text(encoding="utf-8")
+    ids = re.findall(r"^X\((\w+),", table, re.MULTILINE)
+    page = (ROOT / GENERATED["causes"]).read_text(encoding="utf-8")
+    entries = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    assert len(ids) > 100 and list(entries) == ids
+    for name, entry in entries.items():
+        assert re.search(r"^\*\*.+\*\*: .+\.$", entry, re.MULTILINE), name
+        assert re.search(r"^```text\n[^`]+\n```$", entry, re.MULTILINE), name
+        assert re.search(r"^What to do: .+\.$", entry, re.MULTILINE), name
+        assert f"\n| [`{name}`](#{name}) | " in page
+
+
+@pytest.mark.parametrize("page", GENERATED.values())
+def test_readme_links_page(page):
+    assert f"]({page})" in README

@@ -9,7 +9,7 @@ from support import capture, fields, records, tshark
 TYPES = {
     "FT_UINT32": "transaction retransmissions faults_left_out headers_left_out",
     "FT_STRING": "verdict confidence ack cause cause.header cause.clause cause.text cause.fix fault fault.header"
-                 " fault.clause fault.certainty fault.text claim claim.text status.meaning status.when status.fix",
+                 " fault.clause fault.certainty fault.text claim claim.text claim.stack status.meaning status.when status.fix",
     "FT_BOOLEAN": "bad missing_ack no_response repeated_unmodified truncated",
     "FT_FRAMENUM": "request_in response_in ack_in cancel_in retransmission_of duplicate_of icmp_in cause.frame",
     "FT_RELATIVE_TIME": "response_time provisional_time ack_time",

@@ -2,9 +2,12 @@
 #include "causes.h"
 
 static const struct cause causes[CAUSE_COUNT] = {
-#define X(id, certainty, status, title, clause, fix) [CAUSE_##id] = {#id, certainty, status, title, clause, fix},
+#define GROUP(title)
+#define X(id, certainty, status, title, clause, means, example, fix) \
+    [CAUSE_##id] = {#id, certainty, status, title, clause, means, example, fix},
 #include "causes.def"
 #undef X
+#undef GROUP
 };
 
 const struct cause *cause_get(enum cause_id id)

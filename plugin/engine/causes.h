@@ -18,9 +18,11 @@ enum certainty {
 
 enum cause_id {
     CAUSE_NONE = 0,
-#define X(id, certainty, status, title, clause, fix) CAUSE_##id,
+#define GROUP(title)
+#define X(id, certainty, status, title, clause, means, example, fix) CAUSE_##id,
 #include "causes.def"
 #undef X
+#undef GROUP
     CAUSE_COUNT,
 };
 
@@ -30,6 +32,8 @@ struct cause {
     uint16_t status;
     const char *title;
     const char *clause;
+    const char *means;   /* what is wrong and why receivers mind; for the docs, as is the example */
+    const char *example; /* a piece of a message, or a sketch of what happened; rows end in a line feed, but the last */
     const char *fix;
 };
 

@@ -29,6 +29,7 @@ static const struct claim catalogue[] = {
           CAUSE_request_uri_scheme_unsupported, CAUSE_request_uri_angle_brackets, CAUSE_request_uri_whitespace),
     MAYBE("bad headers", ANYWHERE | ANY_HEADER | VAGUE, line_without_colon, OTHER, SER,
           CAUSE_header_name_malformed, CAUSE_orphan_continuation, CAUSE_header_section_unterminated),
+    SAYS("ivalid to header", ANYWHERE, to_malformed, TO, KAMAILIO), /* so spelt in 5.6 */
     SAYS("missing method in cseq header", ANYWHERE, cseq_malformed, CSEQ, KAMAILIO),
     SAYS("missing number in cseq header", ANYWHERE, cseq_malformed, CSEQ, KAMAILIO),
     SAYS("cseq method does not match request method", ANYWHERE, cseq_method_mismatch, CSEQ, KAMAILIO),
@@ -84,6 +85,9 @@ static const struct claim catalogue[] = {
     MAYBE("callid too long", ANYWHERE, field_too_long, CALL_ID, SER, CAUSE_aor_unusable),
     SAYS("path parse error", ANYWHERE, unused_header_malformed, PATH, SER),
     MAYBE("invalid reg-id number", ANYWHERE, contact_param_invalid, CONTACT, KAMAILIO, CAUSE_flow_or_outbound),
+    /* SEMS */
+    SAYS("missing contact-hf", ANYWHERE, contact_missing, CONTACT, UNKNOWN),
+    SAYS("incorrect max-forwards", ANYWHERE, max_forwards_malformed, MAX_FORWARDS, UNKNOWN),
     /* Kamailio, presence and resource lists */
     SAYS("invalid request", IN_PHRASE | IF_STACK | IF_PUBLISH, body_missing, BODY, KAMAILIO),
     SAYS("stale cseq value", ANYWHERE, cseq_not_increasing, CSEQ, KAMAILIO),

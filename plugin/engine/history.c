@@ -71,7 +71,7 @@ static struct slice dialog_tag(const struct transaction *t)
     return t->to_tag.len || !t->final ? t->to_tag : t->final->to_tag;
 }
 
-/* 12.2.1.1 and 10.2.4: within a dialog, and for the REGISTERs of one Call-ID, the number rises. */
+/* 12.2.1.1 and 10.2: within a dialog, and for the REGISTERs of one Call-ID, the number rises. */
 static bool cseq_too_low(struct history *h, const struct transaction *t)
 {
     bool is_register = slice_is(t->method, "REGISTER");

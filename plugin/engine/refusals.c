@@ -129,13 +129,18 @@ static const struct transaction *origin_of(const struct transaction *t)
 
 /* Words. */
 
+/* Who says it is told where it is known: by name, or by the shape of the answer. */
 static void say_words(struct verdict *v, const struct reply *reply, const char *lead)
 {
     char words[256];
 
     claim_words(reply, words, sizeof words);
-    if (words[0])
-        verdict_say(v, "%s\"%s\"", lead, words);
+    if (!words[0])
+        return;
+    verdict_say(v, "%sthe responder", lead);
+    if (v->stack)
+        verdict_say(v, v->stack_by_name ? " (%s)" : " (%s, by the shape of its answer)", stack_name(v->stack));
+    verdict_say(v, " says \"%s\"", words);
 }
 
 /* A phrase that only repeats what the code says anyway. */
@@ -202,7 +207,7 @@ static void by_fault(struct verdict *v, const struct refusal *r, const struct fa
         verdict_say(v, ", but the same receiver accepted that in frame %u", r->accepted->request->frame);
     if (!says_nothing(reply))
         say_words(v, reply,
-                  v->claim && !claim_agrees(v->claim, fault) ? "; but the responder says " : "; the responder says ");
+                  v->claim && !claim_agrees(v->claim, fault) ? "; but " : "; ");
     say_read_before(v, r);
 }
 
@@ -220,7 +225,7 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
     v->header = h->header;
     verdict_say(v, "%s", h->text);
     if (!says_nothing(&r->origin->reply))
-        say_words(v, &r->origin->reply, "; the responder says ");
+        say_words(v, &r->origin->reply, "; ");
 }
 
 /* The responder names a cause, and the bytes do not show it. */
@@ -230,7 +235,7 @@ static void by_claim(struct verdict *v, const struct refusal *r)
 
     verdict_blame(v, claim_cause(v->claim, NULL), CONFIDENCE_LIKELY, r->origin->final);
     v->header = v->claim->header;
-    say_words(v, &r->origin->reply, "the responder says ");
+    say_words(v, &r->origin->reply, "");
     verdict_say(v, cut ? "; the capture holds only a part of the request" : "; the request's bytes do not show it");
 }
 
@@ -320,7 +325,7 @@ static void by_nothing(struct verdict *v, const struct refusal *r)
     else if (cause == CAUSE_parser_limit_or_bug)
         verdict_say(v, ", but %s, which some parsers do not take", strain);
     if (!says_nothing(&r->origin->reply))
-        say_words(v, &r->origin->reply, "; the responder says ");
+        say_words(v, &r->origin->reply, "; ");
     if (!request->cut)
         say_sibling(v, r);
 }
@@ -526,7 +531,7 @@ static void explain_other(struct verdict *v, const struct refusal *r)
     } else {
         by_code(v, r);
     }
-    say_words(v, &r->origin->reply, "; the responder says ");
+    say_words(v, &r->origin->reply, "; ");
 }
 
 /* Without a cause, what to do is what fits the code. */
@@ -545,7 +550,7 @@ void refusal_explain(struct verdict *v, const struct capture *c, const struct tr
 
     r.accepted = capture_accepted_like(c, r.origin);
     r.has_history = history_find(&r.history, r.origin);
-    v->stack = stack_of_reply(&r.origin->reply, r.origin->final->to_tag, r.origin->branch, NULL);
+    v->stack = stack_of_reply(&r.origin->reply, r.origin->final->to_tag, r.origin->branch, &v->stack_by_name);
     v->claim = claim_read(&r.origin->reply, &words);
     if (r.status == 400) {
         explain_400(v, &r);

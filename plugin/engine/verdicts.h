@@ -44,6 +44,7 @@ struct verdict {
     enum header_id header;           /* at fault; H_OTHER: none */
     const struct sighting *evidence; /* the frame that shows the cause */
     enum stack stack;                /* of the responder that refused the request; STACK_UNKNOWN: not known */
+    bool stack_by_name;              /* it says so itself; else it is told by the shape of its answer */
     const struct claim *claim;       /* what the responder names, where it names something */
     char summary[160];               /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
     char text[800];                  /* the cause in a sentence without its full stop; empty when not bad */

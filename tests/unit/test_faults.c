@@ -316,18 +316,51 @@ static void beyond_the_limit(void)
     g_string_free(text, TRUE);
 }
 
+/* A sentence or two for the docs. */
+static void check_meaning(const char *text)
+{
+    g_assert_cmpuint(strlen(text), >=, 40);
+    g_assert_cmpuint(strlen(text), <=, 320);
+    g_assert_true(g_ascii_isupper(text[0]));
+    g_assert_true(g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ".."));
+    g_assert_null(strstr(text, "  "));
+    for (const char *c = text; *c; c++)
+        g_assert_true(g_ascii_isprint(*c));
+}
+
+/* A few rows for a code block: narrow enough to be read without scrolling, none of them ends the block. */
+static void check_example(const char *text)
+{
+    char **lines = g_strsplit(text, "\n", -1);
+
+    g_assert_cmpuint(strlen(text), >=, 6);
+    g_assert_cmpuint(g_strv_length(lines), <=, 8);
+    g_assert_false(g_str_has_suffix(text, "\n"));
+    g_assert_null(strstr(text, "```"));
+    for (char **line = lines; *line; line++) {
+        g_assert_cmpuint(strlen(*line), <=, 100);
+        g_assert_false(g_str_has_suffix(*line, " "));
+        for (const char *c = *line; *c; c++)
+            g_assert_true(g_ascii_isprint(*c));
+    }
+    g_strfreev(lines);
+}
+
 static void causes(void)
 {
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 
     for (enum cause_id id = CAUSE_NONE + 1; id < CAUSE_COUNT; id++) {
         const struct cause *c = cause_get(id);
+        g_test_message("%s", c->id);
         g_assert_true(g_hash_table_add(seen, (gpointer)c->id));
         g_assert_cmpuint(strspn(c->id, "abcdefghijklmnopqrstuvwxyz0123456789_"), ==, strlen(c->id));
         g_assert_true(c->title[0] && c->fix[0] && g_str_has_suffix(c->fix, "."));
         g_assert_true(g_str_has_prefix(c->clause, "RFC ") || g_str_has_prefix(c->clause, "3GPP TS "));
         g_assert_true(c->status == 0 || (c->status >= 400 && c->status < 700));
         g_assert_true(certainty_name(c->certainty)[0]);
+        check_meaning(c->means);
+        check_example(c->example);
     }
     g_hash_table_destroy(seen);
     g_assert_null(cause_get(CAUSE_NONE)->id);
