@@ -5,7 +5,17 @@ enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_
 
 static int layers[L_COUNT];
 
-enum field { F_TCP_PAYLOAD, F_ICMP_TYPE, F_ICMP_CODE, F_ICMPV6_TYPE, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
+enum field {
+    F_UDP_LENGTH,
+    F_TCP_PAYLOAD,
+    F_ICMP_TYPE,
+    F_ICMP_CODE,
+    F_ICMPV6_TYPE,
+    F_LOST,
+    F_ACK_LOST,
+    F_DISORDER,
+    F_COUNT
+};
 
 static int wanted_fields[F_COUNT];
 
@@ -13,7 +23,8 @@ void intake_init(void)
 {
     static const char *const layer_names[L_COUNT] = {"sip",  "data",      "udp",  "tcp",   "tls",
                                                      "sctp", "websocket", "icmp", "icmpv6"};
-    static const char *const field_names[F_COUNT] = {"tcp.payload",
+    static const char *const field_names[F_COUNT] = {"udp.length",
+                                                     "tcp.payload",
                                                      "icmp.type",
                                                      "icmp.code",
                                                      "icmpv6.type",
@@ -140,6 +151,8 @@ static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id
         return false;
     read_layers(in, pinfo, layer);
     read_arrival(in, pinfo);
+    in->datagrams =
+        wanted_fields[F_UDP_LENGTH] < 0 ? NULL : proto_get_finfo_ptr_array(tree, wanted_fields[F_UDP_LENGTH]);
     return true;
 }
 
@@ -184,6 +197,32 @@ static bool next_behind(struct intake *in, struct intake_message *m)
     return true;
 }
 
+/* Where the UDP datagram around this item ends in its data source, as sent; 0 when that cannot be told. The item itself
+ * may end with the body that Content-Length announces: how long it is differs with what the frame is dissected for. */
+static uint32_t datagram_end(const struct intake *in, const field_info *fi)
+{
+    uint32_t end = 0;
+
+    for (unsigned i = 0; in->datagrams && i < in->datagrams->len; i++) {
+        const field_info *length = g_ptr_array_index(in->datagrams, i);
+        unsigned value = fvalue_get_uinteger(FIELD_VALUE((field_info *)length));
+
+        if (length->ds_tvb == fi->ds_tvb && length->start < fi->start && length->start >= 4 && value > 8)
+            end = (uint32_t)length->start - 4 + value; /* it stands behind the two ports; the innermost counts */
+    }
+    return end > (uint32_t)fi->start ? MIN(end, tvb_reported_length(fi->ds_tvb)) : 0;
+}
+
+static void bound_datagram(const struct intake *in, const field_info *fi, struct intake_message *m)
+{
+    uint32_t captured = tvb_captured_length(fi->ds_tvb), end = datagram_end(in, fi);
+
+    if (end == 0)
+        return;
+    m->len = MIN(end, captured) - m->start;
+    m->wire_len = end - m->start;
+}
+
 bool intake_next(struct intake *in, struct intake_message *m)
 {
     if (next_behind(in, m))
@@ -203,6 +242,8 @@ bool intake_next(struct intake *in, struct intake_message *m)
         m->len = m->wire_len = end - m->start;
         if (end == captured)
             m->wire_len += tvb_reported_length(fi->ds_tvb) - captured;
+        if (in->transport == TRANSPORT_UDP)
+            bound_datagram(in, fi, m);
         m->bytes = (const char *)tvb_get_ptr(m->tvb, (int)m->start, (int)m->len);
         in->arrival.offset = m->start;
         return true;

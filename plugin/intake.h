@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked
- * for: "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what
- * TCP says about lost and disordered segments. Everything else is read from the bytes by the engine.
+ * for: "sip"; "udp.length", since the item of "sip" may end before its datagram does; "data" and "tcp.payload", for
+ * messages that Wireshark leaves undecoded; ICMP's type and code; and what TCP says about lost and disordered segments.
+ * Everything else is read from the bytes by the engine.
  */
 #ifndef SIPDIAG_INTAKE_H
 #define SIPDIAG_INTAKE_H
@@ -19,7 +20,8 @@ struct intake_message {
 };
 
 struct intake {
-    GPtrArray *found; /* field infos, one a message; not owned */
+    GPtrArray *found;     /* field infos, one a message; not owned */
+    GPtrArray *datagrams; /* field infos of "udp.length"; not owned */
     unsigned next;
     enum transport transport;
     enum framing framing;

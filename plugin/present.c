@@ -88,6 +88,46 @@ static void add_times(const struct stage *st)
                 add_interval(st, hf.ack_time, leg->response, st->s);
 }
 
+#define LABEL 200 /* octets of a line in the tree; Wireshark cuts it at 240 */
+
+/* Where to break a text that is too long for one line: behind the last "; " or, failing that, the last space. */
+static size_t line_break(const char *text)
+{
+    size_t at = 0, space = 0;
+
+    for (size_t i = 0; i < LABEL; i++) {
+        if (text[i] == ' ')
+            space = i + 1;
+        if (text[i] == ' ' && i > 0 && text[i - 1] == ';')
+            at = i + 1;
+    }
+    return at ? at : space ? space : LABEL;
+}
+
+/* Without the space that the line breaks at. */
+static int printed(const char *text, size_t shown)
+{
+    return (int)(shown && text[shown - 1] == ' ' ? shown - 1 : shown);
+}
+
+/* A text over as many lines as it takes; the field holds the whole. */
+static void add_long_text(proto_tree *tree, const struct stage *st, int field, const char *name, const char *text)
+{
+    size_t len = strlen(text), shown = len > LABEL ? line_break(text) : len;
+
+    if (len == 0)
+        return;
+    generated(
+        proto_tree_add_string_format(tree, field, st->tvb, 0, 0, text, "%s: %.*s", name, printed(text, shown), text));
+    for (text += shown, len -= shown; len; text += shown, len -= shown) {
+        proto_item *more;
+
+        shown = len > LABEL ? line_break(text) : len;
+        proto_tree_add_subtree_format(tree, st->tvb, 0, 0, ett.cause, &more, "    %.*s", printed(text, shown), text);
+        generated(more);
+    }
+}
+
 /* The answer first: what it is, why, what to do. Filters find the id, people read the title. */
 static void add_cause(const struct stage *st)
 {
@@ -106,8 +146,8 @@ static void add_cause(const struct stage *st)
     } else {
         sub = st->tree;
     }
-    add_string(sub, st, hf.cause_text, v->text);
-    add_string(sub, st, hf.cause_fix, v->fix);
+    add_long_text(sub, st, hf.cause_text, "Explanation", v->text);
+    add_long_text(sub, st, hf.cause_fix, "What to do", v->fix);
     add_string(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
     add_string(sub, st, hf.cause_clause, cause->clause);
     if (v->evidence)

@@ -126,6 +126,29 @@ def test_report_says_what_is_wrong_with_a_filter():
     assert done.returncode != 0 and "no such filter" in done.stderr and done.stdout == ""
 
 
+@pytest.mark.parametrize("name", ["400_body_longer_than_content_length", "400_body_shorter_than_content_length"])
+@pytest.mark.parametrize("ask", [["-V"], ["-2", "-V"], ["-T", "json"], ["-Y", "sipdiag.bad", "-T", "fields", "-e", "sipdiag.cause.text"]],
+                         ids=["tree", "two-pass-tree", "json", "fields"])
+def test_the_whole_datagram_is_read_however_it_is_asked(name, ask):
+    """Wireshark's own item ends with the body, or does not, by what the frame is dissected for."""
+    (record,) = [r for r in records(capture(name)) if r["bad"]]
+    start = record["cause"]["text"].split(";")[0]
+    assert "octets" in start
+    assert start in tshark("-n", "-r", capture(name), *ask).stdout
+
+
+def test_a_long_explanation_is_readable():
+    """Wireshark cuts a line of the tree at 240 octets; the field keeps the whole."""
+    (record,) = [r for r in records(capture("octets_behind_the_body")) if r["bad"]]
+    text = record["cause"]["text"]
+    tree = tshark("-n", "-2", "-V", "-Y", "sipdiag.bad", "-r", capture("octets_behind_the_body")).stdout
+    assert len(text) > 240
+    for piece in text.split("; "):
+        assert piece in tree
+    shown = fields(capture("octets_behind_the_body"), ["sipdiag.cause.text"], dfilter="sipdiag.bad")
+    assert shown[0]["sipdiag.cause.text"] == text
+
+
 def test_text_report_reads_in_four_lines():
     text = tshark("-n", "-q", "-r", MISMATCH, "-z", "sipdiag,text").stdout
     assert text == """\
@@ -138,7 +161,7 @@ Causes:
    Frames: request 1; final 2; Call-ID a@example.com, CSeq 1
    Cause (certain): CSeq says INVITE, the request is OPTIONS; the responder says \
 "CSeq method does not match request method" [RFC 3261 8.1.1.5], frame 1, bytes 211-216 of the message
-   Do: Write the request's own method into CSeq; case counts.
+   Do: Write the request's own method into CSeq; case counts. Send: "CSeq: 1 OPTIONS".
 
 sipdiag: 1 transaction, 1 bad
 """
