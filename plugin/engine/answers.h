@@ -14,6 +14,7 @@ struct answer {
     enum cause_id cause;     /* CAUSE_NONE: the code alone names none, a fault in the place may be one */
     enum header_id about;    /* in the request; H_OTHER: none in particular */
     enum header_id explains; /* in the response; H_OTHER: none */
+    bool wants;              /* it is the absence of `about` that is minded */
     const char *text; /* what the code says of the request, as a sentence without its full stop; NULL without a cause */
 };
 

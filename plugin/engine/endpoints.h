@@ -33,6 +33,7 @@ struct peers {
     int64_t last_seen[2];             /* ns since 1970, by direction: 0 is low to high */
     uint32_t count[2];                /* SIP messages, by direction */
     const struct sighting *desync[2]; /* newest message, by direction, behind which its connection is out of step */
+    int64_t in_step[2];               /* when the newest request that was accepted had been sent, by direction */
     bool gap;                         /* the capture lacks or disorders segments of this connection */
 };
 

@@ -133,8 +133,12 @@ static bool out_of_step(struct history *h, const struct transaction *t)
 {
     const struct sighting *desync = t->peers->desync[t->direction];
 
+    int64_t in_step = t->peers->in_step[t->direction];
+
     if (!transport_is_reliable(t->transport) || !desync || desync == t->request || desync->time > t->request->time)
         return false;
+    if (in_step > desync->time && in_step < t->request->time)
+        return false; /* a request in between was accepted */
     found(h, CAUSE_stream_framing_desync, H_CONTENT_LENGTH, SLICE_NONE, desync);
     say(h,
         "the message in frame %u on the same connection goes on behind the end that its Content-Length gives it, so "

@@ -59,6 +59,11 @@ static bool is_version(struct slice word)
     return word.len && span(word, C_DIGIT) == word.len;
 }
 
+bool sip_version_is_wellformed(struct slice version)
+{
+    return is_version(version);
+}
+
 static struct slice first_word(struct slice line)
 {
     uint32_t n = 0;
@@ -87,23 +92,44 @@ static const char *skip_blank_lines(const char *at, const char *limit)
     return at;
 }
 
-/* Does the line at `at` begin with the name of a header that every SIP message carries? */
-static bool core_header_at(const char *at, const char *limit)
+/* Among the first rows from `at` on, is there a Via of SIP? HTTP and RTSP have a header of that name, too. */
+static bool sip_via_ahead(const char *at, const char *limit)
 {
-    struct line line = read_line(at, limit);
-    int64_t colon = slice_find(slice_between(line.at, line.end), ':');
+    for (int left = 8; left && at < limit; left--) {
+        struct line line = read_line(at, limit);
+        struct slice row = slice_between(line.at, line.end);
+        int64_t colon = slice_find(row, ':');
 
-    if (colon <= 0 || colon > 16)
-        return false;
-    switch (header_lookup(slice_trim(slice_of(line.at, (size_t)colon)))) {
-    case H_VIA:
-    case H_FROM:
-    case H_TO:
-    case H_CALL_ID:
-    case H_CSEQ:
-    case H_MAX_FORWARDS: return true;
-    default: return false;
+        if (colon > 0 && colon <= 16 && header_lookup(slice_trim(slice_of(row.at, (size_t)colon))) == H_VIA) {
+            struct slice value = slice_trim(slice_from(row, (uint32_t)colon + 1));
+            return value.len > 3 && g_ascii_strncasecmp(value.at, "SIP", 3) == 0;
+        }
+        at = line.next;
     }
+    return false;
+}
+
+/* "sip:...", "<tel:..." */
+static bool begins_like_uri(struct slice word)
+{
+    uint32_t n;
+
+    if (word.len && word.at[0] == '<')
+        word = slice_from(word, 1);
+    n = span(word, C_ALPHA);
+    return n > 1 && n < word.len && word.at[n] == ':';
+}
+
+/* A first line that is no start line by the letter, but is meant as a request's: a URI behind the first word, or run
+ * into it, and SIP headers below. */
+static bool is_meant_as_request(struct slice text, const char *next, const char *limit)
+{
+    struct slice first = first_word(text), second = first_word(slice_trim(slice_from(text, first.len)));
+    bool run_in = false;
+
+    for (uint32_t i = 0; i + 4 < first.len && !run_in; i++)
+        run_in = g_ascii_strncasecmp(first.at + i, "sip:", 4) == 0;
+    return (begins_like_uri(second) || run_in) && sip_via_ahead(next, limit);
 }
 
 bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing)
@@ -119,8 +145,8 @@ bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing)
     text = slice_trim(slice_between(line.at, line.end));
     if (is_version(first_word(text)))
         return true;
-    if (framing == FRAMING_DATAGRAM && line.ended && text.len && core_header_at(line.next, limit))
-        return true; /* whatever the start line is meant to be */
+    if (framing == FRAMING_DATAGRAM && line.ended && is_meant_as_request(text, line.next, limit))
+        return true;
     version = last_word(text);
     return is_method(first_word(text)) && (is_version(version) || slice_is_nocase(version, "SIP/2")) &&
            version.at != text.at;
@@ -173,7 +199,7 @@ static bool read_start_line(struct sip_message *m, struct slice line, const char
     if (is_version(first)) {
         m->version = first;
         split_status_line(m, text);
-    } else if (is_method(first) || (m->framing == FRAMING_DATAGRAM && text.len && core_header_at(next, limit))) {
+    } else if (is_method(first) || (m->framing == FRAMING_DATAGRAM && is_meant_as_request(text, next, limit))) {
         split_request_line(m, text);
     }
     return m->kind != NOT_SIP;

@@ -66,9 +66,12 @@ struct sip_message {
 };
 
 /* Could these bytes be the start of a SIP message: a method or SIP/x.y, then a version at the end of the first line; in
- * a datagram, any first line that SIP headers follow (on a stream, that may be the middle of a message)? Cheap, and
- * never true for RTP, STUN or keep-alives. */
+ * a datagram, also a first line that is meant as a request's, with SIP headers below (on a stream, that may be the
+ * middle of a message)? Cheap, and never true for RTP, STUN or keep-alives. */
 bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing);
+
+/* SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT, in any case (7.1, 25.1)? */
+bool sip_version_is_wellformed(struct slice version);
 
 /* Takes the message at `bytes` apart. `len` bytes are at hand; `wire_len` >= len were on the wire. `m` keeps pointing
  * into `bytes`. Blank lines before the start line are skipped (RFC 3261 7.5). Returns false, with kind NOT_SIP, when

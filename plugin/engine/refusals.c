@@ -111,20 +111,46 @@ const struct fault *refusal_silent(const struct sighting *request)
     return best;
 }
 
+/* Does `other` carry the request of `t` on from where that one was sent to, and was it refused with the same code in
+ * time? */
+static bool is_next_hop(const struct transaction *other, const struct transaction *t)
+{
+    return other != t && other->request && other->final && other->final->status == t->final->status &&
+           other->cseq == t->cseq && slice_equal(other->method, t->method) &&
+           slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
+           endpoint_same_host(&other->src, &t->dst) && other->request->time >= t->request->time &&
+           other->final->time <= t->final->time;
+}
+
 /* The same request on the farthest hop that the same refusal came from: what lies nearest to its origin is what has to
- * be explained. */
+ * be explained. Where a proxy forked, the refusal that came last is the one that it may have passed on. */
 static const struct transaction *origin_of(const struct transaction *t)
 {
     const struct transaction *origin = t;
+
+    for (int hops = 0; hops < 8; hops++) {
+        const struct transaction *next = NULL;
+        int left = LOOK_BACK;
+
+        for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+            if (is_next_hop(other, origin) && (!next || other->final->time > next->final->time))
+                next = other;
+        if (!next)
+            break;
+        origin = next;
+    }
+    return origin;
+}
+
+/* The first response that a hop further on made, or the application: anything from 101 to 199. */
+static const struct sighting *progress_of(const struct transaction *t)
+{
     int left = LOOK_BACK;
 
-    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-        if (other != t && other->request && other->final && other->final->status == t->final->status &&
-            other->cseq == t->cseq && slice_equal(other->method, t->method) &&
-            slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
-            other->request->time >= origin->request->time && other->final->time <= origin->final->time)
-            origin = other;
-    return origin;
+    for (const struct sighting *s = t->provisional; s && left; s = s->next, left--)
+        if (s->role == ROLE_PROVISIONAL && s->status > 100)
+            return s;
+    return NULL;
 }
 
 /* Words. */
@@ -140,7 +166,7 @@ static void say_words(struct verdict *v, const struct reply *reply, const char *
     verdict_say(v, "%sthe responder", lead);
     if (v->stack)
         verdict_say(v, v->stack_by_name ? " (%s)" : " (%s, by the shape of its answer)", stack_name(v->stack));
-    verdict_say(v, " says \"%s\"", words);
+    verdict_say(v, strchr(words, '"') ? " says: %s" : " says \"%s\"", words);
 }
 
 /* A phrase that only repeats what the code says anyway. */
@@ -206,9 +232,29 @@ static void by_fault(struct verdict *v, const struct refusal *r, const struct fa
     else if (weight == ACCEPTED_BEFORE)
         verdict_say(v, ", but the same receiver accepted that in frame %u", r->accepted->request->frame);
     if (!says_nothing(reply))
-        say_words(v, reply,
-                  v->claim && !claim_agrees(v->claim, fault) ? "; but " : "; ");
+        say_words(v, reply, v->claim && !claim_agrees(v->claim, fault) ? "; but " : "; ");
     say_read_before(v, r);
+}
+
+/* Where the request itself shows it: the branch in Via, the value of CSeq. */
+static void point_at_row(struct verdict *v, const struct refusal *r, const struct history *h)
+{
+    const struct transaction *t = r->origin;
+    struct sip_message m;
+    struct slice where;
+
+    if ((h->header != H_VIA && h->header != H_CSEQ) || !t->held.at ||
+        !sip_message_parse(&m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM))
+        return;
+    where = sip_message_value(&m, h->header);
+    if (h->header == H_VIA && where.len) {
+        struct slice rest = where;
+        struct via via;
+        via_parse(&via, &rest);
+        where = via.branch;
+    }
+    if (where.len)
+        point_at(v, h->cause, h->certainty, h->header, t->held_offset + (uint32_t)(where.at - t->held.at), where.len);
 }
 
 static void by_history(struct verdict *v, const struct refusal *r, bool named)
@@ -223,6 +269,7 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
                                             : CONFIDENCE_POSSIBLE,
                   h->cause == CAUSE_stream_framing_desync ? h->before : request);
     v->header = h->header;
+    point_at_row(v, r, h);
     verdict_say(v, "%s", h->text);
     if (!says_nothing(&r->origin->reply))
         say_words(v, &r->origin->reply, "; ");
@@ -301,20 +348,21 @@ static void by_nothing(struct verdict *v, const struct refusal *r)
 {
     const struct sighting *request = r->origin->request, *provisional = r->origin->provisional;
     const char *strain = request->cut || provisional ? NULL : strain_of(r);
-    bool rang = provisional && provisional->status > 100;
-    enum cause_id cause = request->cut                ? CAUSE_cannot_tell
-                          : rang || r->origin != r->t ? CAUSE_rejected_downstream
-                          : strain                    ? CAUSE_parser_limit_or_bug
-                                                      : CAUSE_application_policy;
+    const struct sighting *progress = progress_of(r->origin);
+    enum cause_id cause = request->cut                    ? CAUSE_cannot_tell
+                          : progress || r->origin != r->t ? CAUSE_rejected_downstream
+                          : strain                        ? CAUSE_parser_limit_or_bug
+                                                          : CAUSE_application_policy;
 
     verdict_blame(v, cause, CONFIDENCE_POSSIBLE, request);
     verdict_say(v, request->cut ? "the capture holds only a part of the request, and that part shows no fault"
                                 : "no fault found in the request's bytes");
-    if (rang)
-        verdict_say(v,
-                    "; a %u came first, so it had been read and passed on: the refusal comes from further on, or from "
-                    "the application",
-                    provisional->status);
+    if (progress)
+        verdict_say(
+            v,
+            "; a %u came first, so it had been read and passed on: the refusal comes from further on, or from the "
+            "application",
+            progress->status);
     else if (provisional)
         verdict_say(v,
                     "; a %u came first, so the next hop had read it: what is left is the application, policy, or a hop "
@@ -324,6 +372,8 @@ static void by_nothing(struct verdict *v, const struct refusal *r)
         verdict_say(v, ": what is left is the application or the policy of the responder");
     else if (cause == CAUSE_parser_limit_or_bug)
         verdict_say(v, ", but %s, which some parsers do not take", strain);
+    if (r->origin->returned)
+        verdict_say(v, "; the responder sent the request back, and it had arrived as it was captured");
     if (!says_nothing(&r->origin->reply))
         say_words(v, &r->origin->reply, "; ");
     if (!request->cut)
@@ -416,17 +466,30 @@ static bool lists(struct slice list, struct slice token)
     return false;
 }
 
+static void by_code(struct verdict *v, const struct refusal *r)
+{
+    v->evidence = r->origin->final;
+    v->confidence = CONFIDENCE_CERTAIN;
+    verdict_say(v, "the request was refused with %u", r->status);
+    if (r->status == 487) { /* a CANCEL may have taken another path */
+        v->confidence = CONFIDENCE_POSSIBLE;
+        verdict_say(v, ", and the capture holds no CANCEL for it");
+    }
+}
+
 /* What the code is about in this request: the cause, the header and what to say of it. Two codes need a second look: a
  * 415 may be about the encoding, and hops may have run out further on. */
-static struct answer sharpen(const struct answer *answer, const struct sip_message *m)
+static struct answer sharpen(const struct answer *answer, const struct sip_message *m, const struct reply *reply)
 {
     struct answer sharp = *answer;
     uint64_t hops;
 
-    if (answer->status == 415 && sip_message_header(m, H_CONTENT_ENCODING)) {
+    if (answer->status == 415 && sip_message_header(m, H_CONTENT_ENCODING) && reply->answer_header != H_ACCEPT) {
         sharp.cause = CAUSE_content_encoding_undecodable;
         sharp.about = H_CONTENT_ENCODING;
         sharp.text = "the responder does not take a body of this encoding";
+    } else if (answer->status == 505 && slice_is_nocase(m->version, "SIP/2.0")) {
+        sharp.cause = CAUSE_NONE;
     } else if (answer->status == 483 && digits_value(sip_message_value(m, H_MAX_FORWARDS), &hops) && hops > 0) {
         sharp.cause = CAUSE_loop_or_breadth;
         sharp.text = "the request ran out of hops further on, in a loop or on a very long way";
@@ -439,12 +502,18 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
     const struct transaction *t = r->origin;
     struct sip_message m;
     bool read = t->held.at && sip_message_parse(&m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM);
-    struct answer answer = read ? sharpen(found, &m) : *found;
+    struct answer answer = read ? sharpen(found, &m, &t->reply) : *found;
     enum header_id about = answer.about;
     struct slice row;
     char mine[QUOTE], theirs[QUOTE];
     bool there = read && find_row(&m, about, &row);
 
+    if (answer.cause == CAUSE_NONE) {
+        by_code(v, r);
+        v->confidence = CONFIDENCE_POSSIBLE;
+        verdict_say(v, ", although it says SIP/2.0, as it should");
+        return;
+    }
     if (read && !there && (about = second_choice(answer.about)) != H_OTHER)
         there = find_row(&m, about, &row);
     verdict_blame(v, answer.cause, CONFIDENCE_CERTAIN, t->request);
@@ -460,24 +529,15 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
         verdict_say(v, "; the request has no %s", header_name(answer.about));
     }
     if (t->reply.answer.len)
-        verdict_say(v, ", the response \"%s: %s\"", header_name(answer.explains),
-                    slice_print(t->reply.answer, theirs, sizeof theirs));
+        verdict_say(v, there ? ", the response \"%s: %s\"" : "; the response has \"%s: %s\"",
+                    header_name(t->reply.answer_header), slice_print(t->reply.answer, theirs, sizeof theirs));
     if (answer.explains == H_ALLOW && lists(t->reply.answer, t->method))
         verdict_say(v, ", which lists the method all the same: it is this address, or this moment, that it is not for");
     /* Without the header in the request, or a hint in the response, the code is all there is. */
-    if ((!there && answer.about < H_COUNT && !t->reply.answer.len) || answer.cause != found->cause)
+    if (!there && answer.about < H_COUNT && !t->reply.answer.len && !answer.wants)
         v->confidence = CONFIDENCE_LIKELY;
-}
-
-static void by_code(struct verdict *v, const struct refusal *r)
-{
-    v->evidence = r->origin->final;
-    v->confidence = CONFIDENCE_CERTAIN;
-    verdict_say(v, "the request was refused with %u", r->status);
-    if (r->status == 487) { /* a CANCEL may have taken another path */
-        v->confidence = CONFIDENCE_POSSIBLE;
-        verdict_say(v, ", and the capture holds no CANCEL for it");
-    }
+    if (answer.cause != found->cause && !t->reply.answer.len)
+        v->confidence = CONFIDENCE_LIKELY;
 }
 
 static void explain_481(struct verdict *v, const struct refusal *r)
@@ -503,6 +563,13 @@ static void explain_481(struct verdict *v, const struct refusal *r)
     by_code(v, r);
 }
 
+/* 12.2.2 orders 500 for a CSeq number that is too low, 14.2 for an INVITE while another one is open. */
+static bool explains_500(const struct refusal *r)
+{
+    return r->status == 500 && r->has_history &&
+           (r->history.cause == CAUSE_cseq_not_increasing || r->history.cause == CAUSE_unexpected_request_in_state);
+}
+
 static void explain_other(struct verdict *v, const struct refusal *r)
 {
     const struct answer *answer = answer_for(r->status);
@@ -510,6 +577,10 @@ static void explain_other(struct verdict *v, const struct refusal *r)
     const struct fault *fault = weightiest(r, v, &weight);
 
     say_origin(v, r);
+    if (explains_500(r)) {
+        by_history(v, r, false);
+        return;
+    }
     if (r->status == 481 && !fault) {
         explain_481(v, r);
     } else if (fault) {
@@ -521,12 +592,7 @@ static void explain_other(struct verdict *v, const struct refusal *r)
         v->fault = fault;
         v->header = fault->header;
         verdict_say(v, "%s", fault->text);
-    } else if (r->status == 500) { /* 12.2.2 orders it for a CSeq number that is too low */
-        if (r->has_history && r->history.cause == CAUSE_cseq_not_increasing)
-            by_history(v, r, false);
-        else
-            by_code(v, r);
-    } else if (answer && answer->cause != CAUSE_NONE) {
+    } else if (answer && answer->cause != CAUSE_NONE && r->status != 500) {
         by_answer(v, r, answer);
     } else {
         by_code(v, r);
@@ -534,13 +600,21 @@ static void explain_other(struct verdict *v, const struct refusal *r)
     say_words(v, &r->origin->reply, "; ");
 }
 
-/* Without a cause, what to do is what fits the code. */
+/* Without a cause, and where the cause's own advice does not fit, what to do is what fits the code. */
 static void advise_by_code(struct verdict *v, const struct refusal *r)
 {
+    bool listed = v->cause == CAUSE_method_unknown && lists(r->origin->reply.answer, r->origin->method);
     struct guide guide;
+    char there[ENDPOINT_TEXT_SIZE];
 
-    if (v->cause == CAUSE_NONE && status_guide(r->status, r->t->method, &guide))
+    if ((v->cause == CAUSE_NONE || listed) && status_guide(r->status, r->t->method, &guide))
         g_strlcpy(v->fix, guide.fix, sizeof v->fix);
+    else if (v->cause == CAUSE_rejected_downstream && r->origin != r->t)
+        g_snprintf(v->fix, sizeof v->fix,
+                   "Look at %s, which refused first: its log, its policy, its state. The request is well formed as far "
+                   "as this "
+                   "capture shows.",
+                   endpoint_print(&r->origin->dst, there));
 }
 
 void refusal_explain(struct verdict *v, const struct capture *c, const struct transaction *t)

@@ -19,6 +19,7 @@ struct reply {
     struct slice x_error; /* the whole row of the first X-...-Error header, name and all */
     struct slice method;  /* of the request that was answered */
     struct slice answer;  /* value of the header that explains this status, answers.h: "90" of Min-SE */
+    enum header_id answer_header;
 };
 
 /* Reads all but the method and the answer off a response; the slices point into it. JAIN-SIP quotes the header that it

@@ -58,6 +58,14 @@ static void request_line(struct scene *s)
         repair_line(s, m->request_uri);
         return;
     }
+    if (!sip_version_is_wellformed(m->version)) {
+        char quote[QUOTE];
+        ADD(s, request_line_malformed, H_REQUEST_LINE, m->version,
+            "the request line ends in \"%s\", which is no version of SIP",
+            slice_print(m->version, quote, sizeof quote));
+        repair_line(s, m->request_uri);
+        return;
+    }
     if (slice_is_nocase(m->version, "SIP/2.0")) {
         /* one SP on either side of the URI, nothing else */
         uint32_t spaces = line.len - m->method.len - m->request_uri.len - m->version.len;

@@ -5,6 +5,7 @@
 #include "answers.h"
 #include "chars.h"
 #include "hash.h"
+#include "history.h"
 #include "returned.h"
 
 #define MAX_CHAIN 32 /* transactions with one key that a message is held against, newest first */
@@ -477,6 +478,25 @@ static void keep_faults(struct capture *c, struct sighting *s, const struct faul
     s->fault_count = list->count;
 }
 
+static bool same_faults(const struct sighting *a, const struct sighting *b)
+{
+    if (a->fault_count != b->fault_count)
+        return false;
+    for (uint16_t i = 0; i < a->fault_count; i++)
+        if (a->faults[i].cause != b->faults[i].cause || a->faults[i].header != b->faults[i].header)
+            return false;
+    return true;
+}
+
+/* What the fingerprint leaves out (branch, CSeq number, Call-ID, tags) may be just what the refusal was about. */
+static bool was_mended(const struct transaction *t)
+{
+    struct history past;
+
+    return !same_faults(t->request, t->repeats->request) ||
+           (history_find(&past, t->repeats) && !history_find(&past, t));
+}
+
 /* Final responses that ask for another try (3xx, 401, 407, 422, 423, 491, 494) wait in the call for it. */
 static bool asks_for_retry(uint16_t status)
 {
@@ -595,7 +615,7 @@ static void describe_request(struct capture *c, struct transaction *t, const str
     t->to_tag = intern(c, id->to.tag);
     t->to_tag_offset = id->to.tag.len ? sip_message_offset(m, id->to.tag.at) : 0;
     t->has_credentials = id->has_credentials;
-    t->unmodified = fingerprint_unmodified(c, m, id);
+    t->unmodified = hash_slice(fingerprint_unmodified(c, m, id), slice_of((const char *)t->dst.address, t->dst.len), 0);
     if (!slice_is(t->method, "ACK") && (!t->final || answer_needs_request(t->final->status)))
         hold_request(c, t, m);
     rejected = wmem_map_lookup(c->rejected, &t->unmodified);
@@ -682,11 +702,14 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
 }
 
 /* Value of the header by which this response explains itself. */
-static struct slice answer_in(const struct sip_message *m)
+static struct slice answer_in(const struct sip_message *m, enum header_id *header)
 {
     const struct answer *answer = answer_for(m->status);
 
-    return answer && answer->explains != H_OTHER ? sip_message_value(m, answer->explains) : SLICE_NONE;
+    *header = answer ? answer->explains : H_OTHER;
+    if (*header == H_ACCEPT && !sip_message_header(m, H_ACCEPT))
+        *header = H_ACCEPT_ENCODING; /* 21.4.13: it is the one of the two that was minded */
+    return *header != H_OTHER ? sip_message_value(m, *header) : SLICE_NONE;
 }
 
 static void keep_reply(struct capture *c, struct transaction *t, const struct sip_message *m)
@@ -696,7 +719,7 @@ static void keep_reply(struct capture *c, struct transaction *t, const struct si
                                    &t->reply.x_error,         &t->reply.answer};
 
     reply_read(&t->reply, m);
-    t->reply.answer = answer_in(m);
+    t->reply.answer = answer_in(m, &t->reply.answer_header);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = intern(c, *texts[i]);
     t->reply.method = t->method;
@@ -720,6 +743,8 @@ static void learn_final(struct capture *c, struct transaction *t, struct sightin
     t->final = s;
     keep_reply(c, t, m);
     keep_returned(c, t, m);
+    if (s->status < 300 && t->request)
+        t->peers->in_step[t->direction] = MAX(t->peers->in_step[t->direction], t->request->time);
     if (t->held.at && s->status < 300)
         learn_accepted(c, t);
     else if (t->held.at && !answer_needs_request(s->status))
@@ -794,6 +819,8 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
     else
         s = learn_request(c, m, id, a);
     keep_faults(c, s, faults);
+    if (s == s->transaction->request && s->transaction->repeats && was_mended(s->transaction))
+        s->transaction->repeats = NULL;
     for (uint16_t i = 0; i < s->fault_count; i++)
         if (s->faults[i].cause == CAUSE_body_longer_than_content_length && s->faults[i].certainty == CERTAIN)
             peers->desync[direction] = s;

@@ -4,7 +4,7 @@
 import sys
 from pathlib import Path
 
-import acks, bad_requests, calls, legal, lookalikes, transports, unanswered  # noqa: E401,F401: each adds its situations
+import acks, bad_requests, calls, legal, lookalikes, refusals, transports, unanswered  # noqa: E401,F401: add situations
 from scene import SITUATIONS
 
 HERE = Path(__file__).parent

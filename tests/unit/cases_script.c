@@ -189,7 +189,6 @@ const struct script_case script_cases[] = {
     HIT(request_uri_scheme_unsupported, REFUSED(" u=nobody:x", "416", "")),
     MISS(request_uri_scheme_unsupported, REFUSED(" u=nobody:x", "404", "")),
     MISS(request_uri_scheme_unsupported, REFUSED(" u=nobody:x", "200", "")),
-    BY_CODE(sip_version_unsupported, "505", "", "", "500"),
     /* asked to try again: not done in more than 32 s */
     HIT(session_interval_too_small, REFUSED(" | Session-Expires: 60", "422", " | Min-SE: 90") "60 tick\n"),
     HIT(session_interval_too_small, REFUSED(" | x: 60", "422", "") "60 tick\n"),

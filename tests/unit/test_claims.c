@@ -563,7 +563,7 @@ static void long_words(void)
 {
     char *text = g_strnfill(2000, '*');
     struct slice words, many = slice_from_string(text);
-    struct reply reply = {many, many, many, many, many, many, many, many, many};
+    struct reply reply = {many, many, many, many, many, many, many, many, many, H_OTHER};
     char out[64];
 
     g_assert_null(claim_read(&reply, &words));

@@ -50,8 +50,8 @@ static const struct {
     {LINE, "INVITE sip:b@c SIP/7.0", "sip_version_unsupported[SIP/7.0]"},
     {LINE, "\r\n\r\n" LINE, "~request_line_malformed[\r\n\r\n]"},
     {LINE, "\n" LINE, "bare_lf_or_cr[\n]"},
-    {LINE, "INVITE sip:b@c SIP/2.0x", "sip_version_unsupported[SIP/2.0x]"},
-    {LINE, "INVITE sip:b@c HTTP/1.1", "sip_version_unsupported[HTTP/1.1]"},
+    {LINE, "INVITE sip:b@c SIP/2.0x", "request_line_malformed[SIP/2.0x] sip_version_unsupported[SIP/2.0x]"},
+    {LINE, "INVITE sip:b@c HTTP/1.1", "request_line_malformed[HTTP/1.1] sip_version_unsupported[HTTP/1.1]"},
     {LINE, "INV@ITE sip:b@c SIP/2.0", "request_line_malformed[INV@ITE]"},
     {LINE, "INVITEsip:b@c SIP/2.0", "request_line_malformed[INVITEsip:b@c]"},
     /* what every request carries */
