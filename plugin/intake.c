@@ -197,7 +197,8 @@ static bool next_behind(struct intake *in, struct intake_message *m)
     return true;
 }
 
-/* Where the UDP datagram around this item ends in its data source, as sent; 0 when that cannot be told. The item itself
+/* Where the UDP datagram around this item ends in its data source, as sent, which is beyond what the frame
+ * holds where Wireshark does not put IP fragments together; 0 when that cannot be told. The item itself
  * may end with the body that Content-Length announces: how long it is differs with what the frame is dissected for. */
 static uint32_t datagram_end(const struct intake *in, const field_info *fi)
 {
@@ -210,7 +211,7 @@ static uint32_t datagram_end(const struct intake *in, const field_info *fi)
         if (length->ds_tvb == fi->ds_tvb && length->start < fi->start && length->start >= 4 && value > 8)
             end = (uint32_t)length->start - 4 + value; /* it stands behind the two ports; the innermost counts */
     }
-    return end > (uint32_t)fi->start ? MIN(end, tvb_reported_length(fi->ds_tvb)) : 0;
+    return end > (uint32_t)fi->start ? end : 0;
 }
 
 static void bound_datagram(const struct intake *in, const field_info *fi, struct intake_message *m)
@@ -242,7 +243,7 @@ bool intake_next(struct intake *in, struct intake_message *m)
         m->len = m->wire_len = end - m->start;
         if (end == captured)
             m->wire_len += tvb_reported_length(fi->ds_tvb) - captured;
-        if (in->transport == TRANSPORT_UDP)
+        if (in->transport == TRANSPORT_UDP && !in->icmp)
             bound_datagram(in, fi, m);
         m->bytes = (const char *)tvb_get_ptr(m->tvb, (int)m->start, (int)m->len);
         in->arrival.offset = m->start;

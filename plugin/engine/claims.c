@@ -3,6 +3,7 @@
 
 #include "chars.h"
 #include "glob.h"
+#include "methods.h"
 
 #define LONGEST         1024 /* words beyond this are no phrase of anybody; JAIN-SIP quotes whole headers */
 #define LONGEST_GENERAL 256  /* ... and no plain sentence about one header */
@@ -464,6 +465,8 @@ static const struct subject *subject_at(struct slice text, bool header_said, uin
         if (!*len)
             continue;
         rest = slice_from(text, *len);
+        if (subjects[i].missing.header == H_CALL_ID && text.at[4] == ' ' && !ends_a_name(rest))
+            continue; /* "Call ID number": the caller's */
         if (subjects[i].naming == UNMISTAKABLE || (subjects[i].naming == WORD_OF_ENGLISH && ends_a_name(rest)) ||
             (subjects[i].naming == HEADER_IF_SAID &&
              (header_said || any_words_at(header_words, skip_between_words(rest)))))
@@ -491,16 +494,35 @@ static const struct claim *other_header_at(struct slice text)
                                                                                                   : NULL;
 }
 
-/* "missing mandatory header: Call-ID" */
-static const struct claim *complaint_before(struct slice text)
+/* "Account missing. Contact: ...": does a sentence end in front of the next word? */
+static bool sentence_ends(struct slice text)
 {
+    uint32_t i = 0;
+
+    while (i < text.len && !g_ascii_isalnum(text.at[i]))
+        if (strchr(".!;", text.at[i++]))
+            return true;
+    return false;
+}
+
+/* "IP missing from", "trunk invalid to": prepositions, where they close a phrase that begins before the complaint. */
+static bool is_preposition(const struct subject *subject)
+{
+    return slice_is(slice_from_string(subject->name), "from") || slice_is(slice_from_string(subject->name), "to") ||
+           slice_is(slice_from_string(subject->name), "via");
+}
+
+/* "missing mandatory header: Call-ID". `begins`: nothing stands in front that it may belong to. */
+static const struct claim *complaint_before(struct slice text, bool begins)
+{
+    static const char *const places[] = {"in", "of", NULL};
     static const char *const fillers[] = {"the", "a",   "an",      "or",     "required", "mandatory", "sip",    "in",
                                           "of",  "top", "topmost", "single", "value",    "syntax",    "format", NULL};
     bool header_said = false;
     uint32_t len;
     enum complaint complaint = complaint_at(before, G_N_ELEMENTS(before), text, &len);
 
-    if (complaint == NO_COMPLAINT)
+    if (complaint == NO_COMPLAINT || sentence_ends(slice_from(text, len)))
         return NULL;
     for (text = skip_between_words(slice_from(text, len)); text.len; text = next_word(text)) {
         const struct subject *subject = subject_at(text, header_said, &len);
@@ -510,10 +532,14 @@ static const struct claim *complaint_before(struct slice text)
             if (complaint == NONE_OF && subject->naming != UNMISTAKABLE && !header_said &&
                 !any_words_at(header_words, rest))
                 return NULL; /* "no contact", "no body" */
+            if (!begins && !header_said && is_preposition(subject) && !any_words_at(header_words, rest))
+                return NULL;
             return claim_on(subject, complaint);
         }
         if (any_words_at(header_words, text))
             header_said = true;
+        else if (complaint == MISSING && any_words_at(places, text))
+            complaint = MALFORMED; /* "value missing in Contact": it is there, and lacks something */
         else if (!any_words_at(fillers, text))
             break;
     }
@@ -540,18 +566,39 @@ static const struct claim *complaint_behind(struct slice text)
 static const struct claim *general_claim(struct slice text)
 {
     const struct claim *claim = NULL;
+    const char *previous = NULL;
 
     for (text = skip_between_words(text); text.len && !claim; text = next_word(text)) {
-        claim = complaint_before(text);
+        bool begins = !previous;
+
+        for (const char *c = previous; c && c < text.at; c++)
+            begins |= !in_word(*c) && *c != ' ';
+        previous = text.at;
+        claim = complaint_before(text, begins);
         if (!claim)
             claim = complaint_behind(text);
     }
     return claim;
 }
 
+/* Headers that only some methods have: for the others, "Invalid event" is about something else. */
+static bool fits_method(const struct claim *claim, struct slice method)
+{
+    unsigned due;
+
+    switch (claim->header) {
+    case H_EVENT: due = M_SUBSCRIBE | M_NOTIFY | M_PUBLISH; break;
+    case H_RACK: due = M_PRACK; break;
+    case H_REFER_TO: due = M_REFER; break;
+    case H_SUBSCRIPTION_STATE: due = M_NOTIFY; break;
+    default: return true;
+    }
+    return !method.len || (method_bit(method) & due);
+}
+
 static bool counts(const struct claim *claim, const struct reply *reply, unsigned source)
 {
-    if (!(claim->bits & source))
+    if (!(claim->bits & source) || !fits_method(claim, reply->method))
         return false;
     if (!(claim->bits & (IF_STACK | IF_PUBLISH)))
         return true;
@@ -562,12 +609,15 @@ static bool counts(const struct claim *claim, const struct reply *reply, unsigne
 /* NULL, too, where the words are known to say nothing. */
 static const struct claim *claim_of(const struct reply *reply, struct slice text, unsigned source)
 {
+    const struct claim *claim;
+
     if (!text.len || text.len > LONGEST)
         return NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(catalogue); i++)
         if (counts(&catalogue[i], reply, source) && glob_fits(catalogue[i].pattern, text))
             return catalogue[i].cause != CAUSE_NONE ? &catalogue[i] : NULL;
-    return text.len <= LONGEST_GENERAL ? general_claim(text) : NULL;
+    claim = text.len <= LONGEST_GENERAL ? general_claim(text) : NULL;
+    return claim && fits_method(claim, reply->method) ? claim : NULL;
 }
 
 /* Where the words of each source are. */

@@ -30,11 +30,11 @@ struct sighting;
 /* Two hosts; with their ports where the transport has connections, or where both are one host. */
 struct peers {
     struct endpoint low, high;
-    int64_t last_seen[2];             /* ns since 1970, by direction: 0 is low to high */
-    uint32_t count[2];                /* SIP messages, by direction */
-    const struct sighting *desync[2]; /* newest message, by direction, behind which its connection is out of step */
-    int64_t in_step[2];               /* when the newest request that was accepted had been sent, by direction */
-    bool gap;                         /* the capture lacks or disorders segments of this connection */
+    int64_t last_seen[2];              /* ns since 1970, by direction: 0 is low to high */
+    uint32_t count[2];                 /* SIP messages, by direction */
+    const struct sighting *desync[2];  /* newest message, by direction, behind which its connection is out of step */
+    const struct sighting *resumed[2]; /* first message behind that one that was read all the same */
+    bool gap;                          /* the capture lacks or disorders segments of this connection */
 };
 
 struct peers_table;

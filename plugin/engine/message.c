@@ -33,6 +33,8 @@ static struct line read_folded(const char *at, const char *limit)
 {
     struct line line = read_line(at, limit);
 
+    if (line.end == line.at)
+        return line; /* the empty line: what follows is the body, whatever it begins with */
     while (line.ended && line.next < limit && (*line.next == ' ' || *line.next == '\t')) {
         struct line more = read_line(line.next, limit);
         line.end = more.end;
@@ -132,6 +134,11 @@ static bool is_meant_as_request(struct slice text, const char *next, const char 
     return (begins_like_uri(second) || run_in) && sip_via_ahead(next, limit);
 }
 
+static bool is_status(struct slice text)
+{
+    return text.len && g_ascii_isdigit(text.at[0]);
+}
+
 bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing)
 {
     const char *limit = bytes + len;
@@ -143,13 +150,17 @@ bool sip_message_looks_like(const char *bytes, size_t len, enum framing framing)
         return false;
     line = read_line(at, limit);
     text = slice_trim(slice_between(line.at, line.end));
-    if (is_version(first_word(text)))
-        return true;
+    version = first_word(text);
+    if (is_version(version))
+        return framing == FRAMING_DATAGRAM || is_status(slice_trim(slice_from(text, version.len)));
     if (framing == FRAMING_DATAGRAM && line.ended && is_meant_as_request(text, line.next, limit))
         return true;
     version = last_word(text);
-    return is_method(first_word(text)) && (is_version(version) || slice_is_nocase(version, "SIP/2")) &&
-           version.at != text.at;
+    if (!is_method(first_word(text)) || (!is_version(version) && !slice_is_nocase(version, "SIP/2")))
+        return false;
+    /* On a stream, "com SIP/2.0" is the rest of a request line whose beginning the capture lacks. */
+    return framing == FRAMING_DATAGRAM ? version.at != text.at
+                                       : slice_trim(slice_between(slice_end(first_word(text)), version.at)).len > 0;
 }
 
 /* Status-Line = SIP-Version SP Status-Code SP Reason-Phrase (7.2). */
@@ -282,13 +293,18 @@ bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, siz
 
     while (line.ended && line.next < limit) {
         line = read_folded(line.next, limit);
+        if (framing == FRAMING_STREAM && line.end > line.at &&
+            sip_message_looks_like(line.at, (size_t)(limit - line.at), framing)) {
+            limit = line.at; /* the next message: the rest of this one is lost */
+            break;
+        }
         note_bare_lf(m, &line);
         if (line.end == line.at && line.ended) {
             m->has_header_end = true;
             break;
         }
-        if (!line.ended && m->cut)
-            break; /* the row goes on where the capture does not */
+        if (m->cut && (!line.ended || line.next == limit))
+            break; /* the row may go on, or be folded, where the capture does not */
         add_header(m, line);
     }
     m->headers_cut = m->cut && !m->has_header_end;

@@ -79,6 +79,14 @@ static enum weight weigh(const struct refusal *r, const struct verdict *v, const
     return fault->certainty == TOLERATED ? SUFFERED : LEAST;
 }
 
+/* Of two faults of one weight, which comes first: the one in the weightier header, then the graver one. */
+static bool comes_first(const struct fault *a, const struct fault *b)
+{
+    unsigned rank_a = header_rank(a->header), rank_b = header_rank(b->header);
+
+    return rank_a != rank_b ? rank_a < rank_b : a->certainty < b->certainty;
+}
+
 static const struct fault *weightiest(const struct refusal *r, const struct verdict *v, enum weight *weight)
 {
     const struct sighting *request = r->origin->request;
@@ -89,7 +97,7 @@ static const struct fault *weightiest(const struct refusal *r, const struct verd
         const struct fault *fault = &request->faults[i];
         enum weight w = weigh(r, v, fault);
 
-        if (w < *weight || (best && w == *weight && header_rank(fault->header) < header_rank(best->header))) {
+        if (w < *weight || (best && w == *weight && comes_first(fault, best))) {
             best = fault;
             *weight = w;
         }
@@ -105,25 +113,45 @@ const struct fault *refusal_silent(const struct sighting *request)
         const struct fault *fault = &request->faults[i];
 
         if (fault->certainty == CERTAIN && header_rank(fault->header) <= header_rank(H_CONTENT_LENGTH) &&
-            (!best || header_rank(fault->header) < header_rank(best->header)))
+            (!best || comes_first(fault, best)))
             best = fault;
     }
     return best;
 }
 
-/* Does `other` carry the request of `t` on from where that one was sent to, and was it refused with the same code in
- * time? */
-static bool is_next_hop(const struct transaction *other, const struct transaction *t)
+/* Does the request of `other` carry the top Via of `t` below its own: was it passed on from there? Where the bytes are
+ * not at hand, by the hosts: it has to leave from where that one went. */
+static bool came_from(const struct transaction *other, const struct transaction *t)
+{
+    struct sip_message m;
+
+    if (!other->held.at || !t->branch.len ||
+        !sip_message_parse(&m, other->held.at, other->held.len, other->held.len, FRAMING_DATAGRAM))
+        return endpoint_same_host(&other->src, &t->dst);
+    for (const struct sip_header *row = sip_message_header(&m, H_VIA); row; row = sip_message_next(&m, row)) {
+        struct slice rest = row->value;
+        while (rest.len) {
+            struct via via;
+            via_parse(&via, &rest);
+            if (slice_equal_nocase(via.branch, t->branch))
+                return true;
+        }
+    }
+    /* a back-to-back user agent keeps no Via */
+    return endpoint_same_host(&other->src, &t->dst);
+}
+
+static bool is_same_refusal(const struct transaction *other, const struct transaction *t)
 {
     return other != t && other->request && other->final && other->final->status == t->final->status &&
            other->cseq == t->cseq && slice_equal(other->method, t->method) &&
            slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
-           endpoint_same_host(&other->src, &t->dst) && other->request->time >= t->request->time &&
-           other->final->time <= t->final->time;
+           other->request->time >= t->request->time && other->final->time <= t->final->time;
 }
 
 /* The same request on the farthest hop that the same refusal came from: what lies nearest to its origin is what has to
- * be explained. Where a proxy forked, the refusal that came last is the one that it may have passed on. */
+ * be explained. The branches of a fork lie side by side: none of them is the origin of another; of those behind a
+ * proxy, the refusal that came last is the one that it may have passed on. */
 static const struct transaction *origin_of(const struct transaction *t)
 {
     const struct transaction *origin = t;
@@ -133,7 +161,8 @@ static const struct transaction *origin_of(const struct transaction *t)
         int left = LOOK_BACK;
 
         for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-            if (is_next_hop(other, origin) && (!next || other->final->time > next->final->time))
+            if (is_same_refusal(other, origin) && (!next || other->final->time > next->final->time) &&
+                came_from(other, origin))
                 next = other;
         if (!next)
             break;
@@ -207,6 +236,18 @@ static void point_at(struct verdict *v, enum cause_id cause, enum certainty cert
 
 /* 400. */
 
+/* What RFC 2543 allowed is no error; the other lesser instances of a cause are, by the letter of the grammar. */
+static bool is_rfc2543_habit(const struct fault *fault)
+{
+    switch (fault->cause) {
+    case CAUSE_missing_max_forwards:
+    case CAUSE_via_branch_missing:
+    case CAUSE_from_tag_missing:
+    case CAUSE_contact_missing: return true;
+    default: return false;
+    }
+}
+
 static void by_fault(struct verdict *v, const struct refusal *r, const struct fault *fault, enum weight weight)
 {
     const struct reply *reply = &r->origin->reply;
@@ -225,6 +266,8 @@ static void by_fault(struct verdict *v, const struct refusal *r, const struct fa
         verdict_say(v, "; %s", stack_quirk(v->stack, fault->cause));
     else if (weight == LEAST && fault->certainty == SUSPECT && cause_get(fault->cause)->status != r->status)
         verdict_say(v, ", which draws %u as a rule", cause_get(fault->cause)->status);
+    else if (weight == LEAST && cause_get(fault->cause)->certainty != LEGAL && !is_rfc2543_habit(fault))
+        verdict_say(v, ", which nearly all receivers accept");
     else if (weight == LEAST)
         verdict_say(v, ", which is no error by itself but upsets some receivers");
     else if (weight == SUFFERED)
@@ -261,7 +304,9 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
 {
     const struct history *h = &r->history;
     const struct sighting *request = r->origin->request;
-    bool sure = h->certainty == CERTAIN && (named || h->cause == CAUSE_branch_reuse_different_cseq || r->status == 500);
+    bool sure =
+        h->certainty == CERTAIN && (named || r->status == 500 ||
+                                    (h->cause == CAUSE_branch_reuse_different_cseq && says_nothing(&r->origin->reply)));
 
     verdict_blame(v, h->cause,
                   sure                      ? CONFIDENCE_CERTAIN
@@ -275,15 +320,46 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
         say_words(v, &r->origin->reply, "; ");
 }
 
+/* The responder misses what the bytes have. */
+static bool bytes_disprove(const struct refusal *r, enum cause_id cause, enum header_id header)
+{
+    struct sip_message m;
+
+    if (!r->origin->held.at ||
+        !sip_message_parse(&m, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM))
+        return false;
+    switch (cause) {
+    case CAUSE_missing_via:
+    case CAUSE_missing_from:
+    case CAUSE_missing_to:
+    case CAUSE_missing_call_id:
+    case CAUSE_missing_cseq:
+    case CAUSE_missing_max_forwards:
+    case CAUSE_contact_missing:
+    case CAUSE_event_missing:
+    case CAUSE_subscription_state_missing:
+    case CAUSE_content_type_missing:
+    case CAUSE_content_length_missing_on_stream: return sip_message_value(&m, header).len > 0;
+    case CAUSE_sip_version_unsupported: return slice_is_nocase(m.version, "SIP/2.0");
+    default: return false;
+    }
+}
+
 /* The responder names a cause, and the bytes do not show it. */
 static void by_claim(struct verdict *v, const struct refusal *r)
 {
     bool cut = r->origin->request->cut;
+    enum cause_id cause = claim_cause(v->claim, NULL);
+    bool disproved = bytes_disprove(r, cause, v->claim->header);
 
-    verdict_blame(v, claim_cause(v->claim, NULL), CONFIDENCE_LIKELY, r->origin->final);
+    verdict_blame(v, cause, disproved ? CONFIDENCE_POSSIBLE : CONFIDENCE_LIKELY, r->origin->final);
     v->header = v->claim->header;
     say_words(v, &r->origin->reply, "");
-    verdict_say(v, cut ? "; the capture holds only a part of the request" : "; the request's bytes do not show it");
+    if (disproved)
+        verdict_say(v, cause == CAUSE_sip_version_unsupported ? "; but the version in the request is SIP/2.0"
+                                                              : "; but the request has one as it was captured here");
+    else
+        verdict_say(v, cut ? "; the capture holds only a part of the request" : "; the request's bytes do not show it");
 }
 
 /* The responder sent the request back, and it is not what the capture holds. */

@@ -155,12 +155,14 @@ static void find_new_fault(struct returned *r, const struct transaction *t, stru
 static bool read_fragment(struct returned *r, const struct transaction *t, struct slice bytes, uint32_t offset,
                           struct reading *in)
 {
-    bool same_hop;
+    bool same_hop, in_a_line = bytes.at[bytes.len - 1] != '\n';
 
     /* It may end anywhere: taken for cut, a last line without its end is left out, and nothing is called missing. */
-    if (!sip_message_parse(&in->m, bytes.at, bytes.len, (size_t)bytes.len + 1, FRAMING_DATAGRAM) ||
+    if (!sip_message_parse(&in->m, bytes.at, bytes.len, (size_t)bytes.len + in_a_line, FRAMING_DATAGRAM) ||
         in->m.kind != SIP_REQUEST || in->m.start_line_cut)
         return false;
+    in->m.cut = true;
+    in->m.headers_cut = !in->m.has_header_end;
     identity_read(&in->id, &in->m);
     same_hop = sip_message_header(&in->m, H_VIA) && slice_equal_nocase(in->id.via.branch, t->branch);
     if (!same_hop && !slice_equal(in->id.call_id, t->call->call_id))

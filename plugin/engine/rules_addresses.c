@@ -73,10 +73,11 @@ static void contact_params(struct scene *s, const struct name_addr *na)
     static const struct {
         const char *name, *what;
         bool (*good)(struct slice);
+        enum certainty certainty;
     } known[] = {
-        {"expires", "a number of seconds", is_seconds},
-        {"q", "a number from 0 to 1 with at most three decimals", is_qvalue},
-        {"reg-id", "a number from 1", is_reg_id},
+        {"expires", "a number of seconds", is_seconds, TOLERATED}, /* 10.2: SHOULD be read as 3600 */
+        {"q", "a number from 0 to 1 with at most three decimals", is_qvalue, CERTAIN},
+        {"reg-id", "a number from 1", is_reg_id, CERTAIN},
     };
     struct slice rest = na->params;
     struct flaw ignored = {0};
@@ -86,8 +87,9 @@ static void contact_params(struct scene *s, const struct name_addr *na)
     while (param_next(&rest, &param, &ignored))
         for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
             if (slice_is_nocase(param.name, known[i].name) && !known[i].good(param.value))
-                ADD(s, contact_param_invalid, H_CONTACT, param.whole, "Contact has the parameter %s, which is not %s",
-                    slice_print(param.whole, quote, sizeof quote), known[i].what);
+                fault_add(s, CAUSE_contact_param_invalid, known[i].certainty, H_CONTACT, param.whole,
+                          "Contact has the parameter %s, which is not %s",
+                          slice_print(param.whole, quote, sizeof quote), known[i].what);
 }
 
 /* A request that opens a dialog: its Contact is where the other side is to send. */

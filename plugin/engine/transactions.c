@@ -517,8 +517,11 @@ static bool is_follow_up(const struct transaction *next, const struct transactio
 {
     bool challenge = t->final->status == 401 || t->final->status == 407;
 
-    if (next == t || next->cseq <= t->cseq || !slice_equal(t->method, next->method))
+    if (next == t || next->cseq < t->cseq || !slice_equal(t->method, next->method))
         return false;
+    /* 22.2 has the number raised; where it is not, the credentials tell the second try from the first. */
+    if (next->cseq == t->cseq)
+        return challenge && next->has_credentials && !t->has_credentials;
     return challenge ? next->has_credentials || !next->request || next->cut : slice_equal(t->from_tag, next->from_tag);
 }
 
@@ -738,13 +741,22 @@ static void keep_returned(struct capture *c, struct transaction *t, const struct
     t->returned = kept;
 }
 
+/* Any answer but a 400 shows that the request was read, and that its connection is in step. */
+static void learn_resumption(const struct transaction *t)
+{
+    const struct sighting *desync = t->peers->desync[t->direction];
+
+    if (desync && t->request && t->request != desync && t->request->time >= desync->time && t->final->status != 400 &&
+        !t->peers->resumed[t->direction])
+        t->peers->resumed[t->direction] = t->request;
+}
+
 static void learn_final(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m)
 {
     t->final = s;
+    learn_resumption(t);
     keep_reply(c, t, m);
     keep_returned(c, t, m);
-    if (s->status < 300 && t->request)
-        t->peers->in_step[t->direction] = MAX(t->peers->in_step[t->direction], t->request->time);
     if (t->held.at && s->status < 300)
         learn_accepted(c, t);
     else if (t->held.at && !answer_needs_request(s->status))
@@ -823,7 +835,7 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
         s->transaction->repeats = NULL;
     for (uint16_t i = 0; i < s->fault_count; i++)
         if (s->faults[i].cause == CAUSE_body_longer_than_content_length && s->faults[i].certainty == CERTAIN)
-            peers->desync[direction] = s;
+            peers->desync[direction] = s, peers->resumed[direction] = NULL;
     peers->last_seen[direction] = MAX(peers->last_seen[direction], a->time);
     peers->count[direction]++;
     return s;

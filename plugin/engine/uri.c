@@ -171,7 +171,8 @@ static void check_param(struct sip_uri *uri, struct slice param)
         flaw_set_mild(&uri->flaw, slice_of(value.at + equals, 1), "a second '=' in a parameter");
         value.len = (uint32_t)equals;
     }
-    check_chars(value, C_PARAM, &uri->flaw, what);
+    /* ";isub=" 1*uric (RFC 3966 3) */
+    check_chars(value, uri->is_sip || !slice_is_nocase(name, "isub") ? C_PARAM : C_PARAM | C_URIC, &uri->flaw, what);
     if (slice_is_nocase(name, "method"))
         uri->method_param = slice_of(param.at - 1, param.len + 1);
 }

@@ -69,6 +69,8 @@ const struct byte_case address_cases[] = {
     FROM_IS(LOOKALIKE, from_malformed, "<sip:example.com>;tag=1", NULL),
     FROM_IS(LOOKALIKE, from_malformed, "<tel:+15550123>;tag=1", NULL),
     FROM_IS(LOOKALIKE, from_malformed, "tel:+15550123;tag=1", NULL),
+    /* ";isub=" 1*uric (RFC 3966 3) */
+    FROM_IS(LOOKALIKE, from_malformed, "<tel:+15550123;isub=12,34@5?6>;tag=1", NULL),
     FROM_IS(LOOKALIKE, from_malformed, "<http://www.example.com/a?b=c>;tag=1", NULL),
     FROM_IS(LOOKALIKE, from_malformed, "<sips:alice@[2001:db8::1]:5061>;tag=1", NULL),
     FROM_IS(LOOKALIKE, from_malformed, "Anonymous <sip:anonymous@anonymous.invalid>;tag=1", NULL),

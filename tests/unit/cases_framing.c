@@ -87,6 +87,12 @@ const struct byte_case framing_cases[] = {
     HIT(header_section_unterminated, "OPTIONS", END, "", LINE),
     OVER(TCP, LOOKALIKE, header_section_unterminated, "OPTIONS", END, "Content-Length: 0\r\n", NULL, NULL),
     MISS(header_section_unterminated, "OPTIONS", END, "\r\n"),
+    /* a body may begin with white space: that continues nothing */
+    MISS(header_section_unterminated, "MESSAGE", "Hello", " Hello"),
+    MISS(line_without_colon, "MESSAGE", "Hello", "\tHello\r\n there"),
+    OVER(TCP, LOOKALIKE, line_without_colon, "MESSAGE", "Hello", " Hello", NULL, NULL),
+    /* what is left of an OPTIONS where the capture lacks the segment before */
+    OVER(TCP, LOOKALIKE, cseq_method_mismatch, "OPTIONS", "OPTIONS", "IONS", NULL, NULL),
     MISS_BUT(header_section_unterminated, "OPTIONS", END, "Content-Length: 0\n\n", "bare_lf_or_cr"),
 
     HIT(bare_lf_or_cr, "OPTIONS", "\r\nTo", "\nTo", "\n"),

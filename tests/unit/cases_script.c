@@ -51,11 +51,17 @@ const struct script_case script_cases[] = {
     /* another fork had that tag; BYEs that cross */
     MISS(to_tag_outside_dialog, "0 ab INVITE b=zi n=5\n.1 ba 180/INVITE b=zi n=5 t=Q\n.5 ba 200/INVITE b=zi n=5 t=B\n"
          ".6 ab ACK b=za n=5 t=B\n2 ab INFO b=zb n=6 t=Q\n2.1 ba 481/INFO b=zb n=6 t=Q\n"),
+    /* a NOTIFY of another fork: the SUBSCRIBE is there */
+    MISS(to_tag_outside_dialog, "0 ab SUBSCRIBE b=z1 | Event: x\n.1 ba 200/SUBSCRIBE b=z1 t=B\n.2 ba NOTIFY b=z2 f=D t=A "
+         "| Event: x | Subscription-State: active\n.3 ab 481/NOTIFY b=z2 f=D t=A\n"),
     HIT(to_tag_outside_dialog, "2 ab INFO b=zb n=6 t=Q\n2.1 ba 481/INFO b=zb n=6 t=Q\n"),
     MISS(to_tag_outside_dialog, CALL "2 ab BYE b=zb n=6 t=B\n2 ba BYE b=zc f=B t=A\n2.1 ba 481/BYE b=zb n=6 t=B\n"),
 
     HIT(branch_reuse_different_cseq, "0 ab OPTIONS n=1\n.1 ba 200/OPTIONS n=1\n1 ab OPTIONS n=2\n1.1 ba 400/OPTIONS "
         "n=2\n"),
+    /* accepted like that before */
+    MISS(branch_reuse_different_cseq, "0 ab OPTIONS n=1\n.1 ba 200/OPTIONS n=1\n60 ab OPTIONS n=2\n60.1 ba 200/OPTIONS "
+         "n=2\n120 ab OPTIONS n=3\n120.1 ba 400/OPTIONS n=3 p=Bad_number\n"),
     HIT(branch_reuse_different_cseq, "0 ab OPTIONS n=1\n1 ab OPTIONS n=2\n"
         "1.1 ba 400/OPTIONS n=2 | Warning: Retransmission with different CSeq\n"),
     HIT(branch_reuse_different_cseq, WORDS("Bad_Request | Warning: Retransmission with different CSeq")),
@@ -86,6 +92,9 @@ const struct script_case script_cases[] = {
     MISS(cseq_not_increasing, CALL "2 ab INFO b=zb n=6 t=B\n2.5 ab INFO b=zb n=6 t=B\n3 ba 500/INFO b=zb n=6 t=B\n"),
     MISS(cseq_not_increasing, CALL "2 ab INFO b=zb n=9 t=B\n3 ab INFO b=zc n=9 t=C\n3.1 ba 500/INFO b=zc n=9 t=C\n"),
     MISS(cseq_not_increasing, CALL "2 ab INFO b=zb n=9 t=B\n3 ab INFO b=zc n=8 t=B\n3.1 ba 200/INFO b=zc n=8 t=B\n"),
+    /* the next server after a 503 (RFC 3263 4.3) */
+    MISS(cseq_not_increasing, CALL "2 ab INFO b=zb n=6 t=B\n2.1 ba 503/INFO b=zb n=6 t=B\n3 ab INFO b=zc n=6 t=B\n3.1 ba "
+         "400/INFO b=zc n=6 t=B\n"),
     MISS(cseq_not_increasing, REFUSED("", "500", "")),
 
     HIT(register_out_of_order, "0 ab REGISTER n=5\n.1 ba 200/REGISTER n=5\n1 ab REGISTER b=zy n=4\n1.1 ba "
@@ -93,6 +102,11 @@ const struct script_case script_cases[] = {
     HIT(register_out_of_order, "0 ab REGISTER n=5\n1 ab REGISTER b=zy n=5\n1.1 ba 400/REGISTER b=zy n=5"
         " | P-Registrar-Error: Invalid CSeq number\n"),
     HIT(register_out_of_order, REFUSED("", "400", " | P-Registrar-Error: Out of order request")),
+    /* a restart that was accepted; a receiver that never looked at the number */
+    MISS(register_out_of_order, "0 ab REGISTER n=50\n.1 ba 200/REGISTER n=50\n60 ab REGISTER b=zy n=1 f=Z\n60.1 ba "
+         "200/REGISTER b=zy n=1 f=Z\n90 ab REGISTER b=zz n=2 f=Z\n90.1 ba 400/REGISTER b=zz n=2 f=Z\n"),
+    MISS(register_out_of_order, "0 ab REGISTER n=1\n.1 ba 200/REGISTER n=1\n60 ab REGISTER b=zy n=1\n60.1 ba "
+         "200/REGISTER b=zy n=1\n90 ab REGISTER b=zz n=1\n90.1 ba 400/REGISTER b=zz n=1\n"),
     MISS(register_out_of_order, "0 ab REGISTER n=5\n1 ab REGISTER b=zy n=6\n1.1 ba 400/REGISTER b=zy n=6\n"),
     MISS(register_out_of_order, "0 ab REGISTER n=5\n1 ab REGISTER b=zy n=4 i=d\n1.1 ba 400/REGISTER b=zy n=4 i=d\n"),
     MISS(register_out_of_order, "0 ab REGISTER n=5\n1 ab REGISTER b=zy n=4\n1.1 ba 200/REGISTER b=zy n=4\n"),
@@ -105,6 +119,11 @@ const struct script_case script_cases[] = {
         "b=zd n=7 t=B\n"),
     HIT(unexpected_request_in_state, WORDS("New_dialog_UAS_request_received_in_UAC_DialogSet")),
     MISS(unexpected_request_in_state, CALL "2 ab INFO b=zc n=7 t=B\n2.1 ba 481/INFO b=zc n=7 t=B\n"),
+    /* a subscription outlives the BYE; an INVITE whose ACK is there was answered */
+    MISS(unexpected_request_in_state, CALL HANGUP "3 ab SUBSCRIBE b=zc n=7 t=B | Event: refer\n3.1 ba 481/SUBSCRIBE b=zc "
+         "n=7 t=B\n"),
+    MISS(unexpected_request_in_state, CALL "2 ab INVITE b=zc n=6 t=B\n2.1 ab ACK b=ze n=6 t=B\n3 ab INVITE b=zd n=7 "
+         "t=B\n3.1 ba 400/INVITE b=zd n=7 t=B\n"),
     MISS(unexpected_request_in_state, CALL HANGUP "3 ab NOTIFY b=zc n=7 t=B\n3.1 ba 481/NOTIFY b=zc n=7 t=B\n"),
     MISS(unexpected_request_in_state, CALL "2 ab BYE b=zb n=6 t=B\n2.5 ab INFO b=zc n=7 t=B\n2.6 ba 481/INFO b=zc "
         "n=7 t=B\n"
@@ -119,6 +138,11 @@ const struct script_case script_cases[] = {
     HIT(stream_framing_desync, "0 ab.tcp MESSAGE i=d b=zm | Content-Type: a/b | Content-Length: 0 || v=0\\n\n"
         "1 ab.tcp OPTIONS\n1.1 ba.tcp 400/OPTIONS p=Malformed_Request\n"),
     /* the length is right; a datagram; another connection */
+    /* what came in between was read */
+    MISS(stream_framing_desync, "0 ab.tcp MESSAGE i=d b=zm | Content-Type: a/b | Content-Length: 5 || s=1\\ns=2\\n\n"
+         ".1 ab.tcp OPTIONS i=e b=zo\n.2 ba.tcp 200/OPTIONS i=e b=zo\n9 ab.tcp OPTIONS\n9.1 ba.tcp 400/OPTIONS\n"),
+    MISS(challenge_unanswered, "0 ab REGISTER\n.1 ba 401/REGISTER\n.2 ab REGISTER b=zy | Authorization: Digest x\n.3 ba "
+         "200/REGISTER b=zy\n90 tick\n"),
     MISS(stream_framing_desync, "0 ab.tcp MESSAGE i=d b=zm | Content-Type: a/b || s=1\\ns=2\\n\n"
          "1 ab.tcp OPTIONS\n1.1 ba.tcp 400/OPTIONS\n"),
     MISS(stream_framing_desync, "0 ab MESSAGE i=d b=zm | Content-Type: a/b | Content-Length: 5 || s=1\\ns=2\\n\n"
@@ -136,8 +160,10 @@ const struct script_case script_cases[] = {
     MISS(replaces_targets_self, REFUSED("", "481", " p=Replaces_into_its_own_call")),
     MISS(replaces_targets_self, WORDS("Unknown_owner")),
 
-    HIT(call_completion_state, WORDS("No_such_call_completion_monitor")),
-    HIT(call_completion_state, REFUSED("", "400", " | Warning: 399 x \"Call completion not known\"")),
+    HIT(call_completion_state, "0 ab SUBSCRIBE | Event: call-completion | Contact: <sip:a@192.0.2.1>\n.2 ba 400/SUBSCRIBE p=No_such_call_completion_monitor\n"),
+    HIT(call_completion_state, "0 ab SUBSCRIBE | Event: call-completion | Contact: <sip:a@192.0.2.1>\n.2 ba 400/SUBSCRIBE | Warning: 399 x \"Call completion not known\"\n"),
+    MISS(call_completion_state, WORDS("Call_completion_failed")),
+    MISS(event_malformed, WORDS("Invalid_event")),
     MISS(call_completion_state, WORDS("Call_complete")),
     MISS(call_completion_state, REFUSED("", "404", " p=No_call_completion_here")),
     MISS(call_completion_state, REFUSED("", "200", " p=Call_completion")),
@@ -225,6 +251,9 @@ const struct script_case script_cases[] = {
     /* --- what only more than the request shows ------------------------------------------------------------------ */
     HIT(rejected_downstream, "0 ab OPTIONS b=z1\n.1 bc OPTIONS b=z2\n.2 cb 400/OPTIONS b=z2\n.3 ba 400/OPTIONS b=z1\n"),
     HIT(rejected_downstream, INVITE "1 ba 180/INVITE t=B\n3 ba 400/INVITE t=B\n3.1 ab ACK t=B\n"),
+    /* the branches of a fork: none is further on than another */
+    MISS(rejected_downstream, "0 pb OPTIONS b=z2\n.01 pd OPTIONS b=z3\n.3 dp 400/OPTIONS b=z3 t=D\n.5 bp 400/OPTIONS b=z2 "
+         "t=B\n"),
     MISS(rejected_downstream, REFUSED("", "400", "")),
     MISS(rejected_downstream, "0 ab OPTIONS\n.1 ba 100/OPTIONS\n.2 ba 400/OPTIONS\n"),
     MISS(rejected_downstream, "0 ab OPTIONS b=z1\n.1 bc OPTIONS b=z2\n.2 cb 200/OPTIONS b=z2\n.3 ba 400/OPTIONS "

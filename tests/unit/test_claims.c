@@ -143,6 +143,7 @@ static void phrases(void)
         {"Missing Contact header", "contact_missing"},
         {"Bad SDP", "sdp_malformed"},
         {"Missing media in SDP", "sdp_malformed"},
+        {"Codec missing in SDP", "sdp_malformed"},
         {"Missing required header(s) (PJSIP_EMISSINGHDR)", "missing_from"},
         {"Invalid Request URI (PJSIP_EINVALIDREQURI)", "request_uri_malformed"},
         {"Bad Request (Refer-to missing)", "refer_to_missing_or_multiple"},
@@ -309,7 +310,9 @@ static void look_alikes(void)
         {"Invalid date", ""}, {"Missing viable path", ""}, {"Bad frommage", ""}, {"No body", ""},
         {"Missing session", ""}, {"Number missing from database", ""}, {"User not present", ""},
         {"Bad X-Header Header", ""}, {"Contact the administrator", ""}, {"Mismatch", ""}, {"Call-ID", ""},
-        {"Codec mismatch", ""}, {"Bad Request (", ""}, {"Bad Request ()", ""}, {"(400/SL)", ""}, {" (/SL)", ""},
+        {"Codec mismatch", ""}, {"IP missing from", ""}, {"Entry missing from: db", ""}, {"Trunk invalid to", ""},
+        {"Route invalid to/from this destination", ""}, {"Account missing. Contact: support", ""},
+        {"Bad Call ID number", ""}, {"Invalid Call ID presentation", ""}, {"Invalid event", "event_malformed"}, {"Bad Request (", ""}, {"Bad Request ()", ""}, {"(400/SL)", ""}, {" (/SL)", ""},
     };
 
     check_phrases(rows, G_N_ELEMENTS(rows));

@@ -169,7 +169,7 @@ static void bodies(void)
     }
 }
 
-/* A cut may fall anywhere: in a row (which is then not looked at), between rows, in the body. */
+/* A cut may fall anywhere: in a row or behind it (which is then not looked at), in the body. */
 static void cut_messages(void)
 {
     static const struct {
@@ -180,7 +180,10 @@ static void cut_messages(void)
     } cases[] = {
         {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\n\r\nbo", 2, false, 1},
         {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\nFro", 2, true, 1},
-        {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\n", 2, true, 1},
+        {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\n", 2, true, 0}, /* the next line may be a fold of it */
+        {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\nFrom: b\r\n", 2, true, 1},
+        {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\n\r\n body", 0, false, 1}, /* the body may begin with white space */
+        {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\n\r\n\tbody", 3, false, 1},
         {"OPTIONS sip:a SIP/2.0\r\nTo: a\r\nFrom: b", 0, false, 2},
         {"OPTIONS sip:a SIP", 2, true, 0},
     };

@@ -143,7 +143,7 @@ static const struct row others[] = {
      ""},
     {"certain fault, yet a 1xx came first",
      "0 ab INVITE c=OPTIONS\n.5 ba 100/OPTIONS\n1 ba 400/OPTIONS p=\n", "failed cseq_method_mismatch/likely", ""},
-    {"words alone", "0 ab OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n", "failed missing_from/likely", ""},
+    {"words alone", "0 ab OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n", "failed missing_from/possible", ""},
     {"words confirm", "0 ab OPTIONS n=x\n1 ba 400/OPTIONS | Warning: 399 x \"Invalid CSeq\"\n",
      "failed cseq_malformed/certain", ""},
     {"words contradict", "0 ab INVITE c=OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n",
