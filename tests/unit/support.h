@@ -7,6 +7,7 @@
 #define SIPDIAG_TEST_SUPPORT_H
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "chars.h"
 #include "status_guide.h"
@@ -298,6 +299,12 @@ static inline void check_reading(const struct reading *r, size_t len)
         g_assert_true(f->cause > CAUSE_NONE && f->cause < CAUSE_COUNT);
         g_assert_true(f->text[0] && g_utf8_validate(f->text, -1, NULL));
     }
+}
+
+/* Processor time: what else the machine does at the moment does not count. */
+static inline double cpu_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 /* g_test with wmem around it. */

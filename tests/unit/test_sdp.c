@@ -473,11 +473,11 @@ static void growth(void)
             GString *text = g_string_new(i % 2 ? "v=0\n" : "--x\n");
             for (unsigned n = 0; n < (big ? 200000 : 10000); n++)
                 g_string_append(text, pieces[i]);
-            g_test_timer_start();
+            taken[big] = cpu_seconds();
             read_all(text->str, text->len);
             read_in_message(text, true, true);
             read_in_message(text, false, true);
-            taken[big] = g_test_timer_elapsed();
+            taken[big] = cpu_seconds() - taken[big];
             g_string_free(text, TRUE);
         }
         g_test_message("%s: %.4f s, %.4f s", pieces[i], taken[0], taken[1]);
