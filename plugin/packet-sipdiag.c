@@ -43,6 +43,9 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
         return NULL;
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
         return NULL;
+    /* A start line with nothing below it, quoted in the body of a message whose beginning was lost. */
+    if (in->framing == FRAMING_STREAM && m.has_header_end && m.header_count == 0)
+        return NULL;
     /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message.
      */
     if (in->framing == FRAMING_STREAM && !m.has_header_end && !m.cut)

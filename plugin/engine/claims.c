@@ -586,6 +586,8 @@ static bool fits_method(const struct claim *claim, struct slice method)
 {
     unsigned due;
 
+    if (claim->cause == CAUSE_publish_type_unknown)
+        return !method.len || (method_bit(method) & M_PUBLISH);
     switch (claim->header) {
     case H_EVENT: due = M_SUBSCRIBE | M_NOTIFY | M_PUBLISH; break;
     case H_RACK: due = M_PRACK; break;

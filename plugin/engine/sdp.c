@@ -458,7 +458,7 @@ static void check_order(struct check *k)
 
         if (line.at && at && line.at < at) {
             k->subject = slice_of(line.at, 2);
-            odd(k, line, "its place in front of a line that it has to follow");
+            odd(k, line, "a place in front of a line that has to come before it");
             return;
         }
         at = line.at ? line.at : at;

@@ -83,7 +83,7 @@ static void descriptions(void)
         {V O S C T V M, "~v= a second line of its kind[v=0]"},
         {V O S C T O M, "~o= a second line of its kind[o=- 1 1 IN IP4 192.0.2.1]"},
         {V O S C M T, "~t= its place behind an m= line[t=0 0]"},
-        {V "t=0 0\r\n" O S C M, "~t= its place in front of a line that it has to follow[t=0 0]"},
+        {V "t=0 0\r\n" O S C M, "~t= a place in front of a line that has to come before it[t=0 0]"},
         {V "x\r\n" O S C T M, " a line that is not of the form x=...[x]"},
         {V "=x\r\n" O S C T M, " a line that is not of the form x=...[=x]"},
         {V "1=x\r\n" O S C T M, " a line that is not of the form x=...[1=x]"},
