@@ -618,8 +618,6 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
 
 static void explain_481(struct verdict *v, const struct refusal *r)
 {
-    if (by_tag(v, r))
-        return;
     if (r->origin->to_tag.len && !history_dialog_seen(r->origin)) {
         char tag[QUOTE];
         verdict_blame(v, CAUSE_to_tag_outside_dialog, CONFIDENCE_POSSIBLE, r->origin->request);
@@ -657,7 +655,9 @@ static void explain_other(struct verdict *v, const struct refusal *r)
         by_history(v, r, false);
         return;
     }
-    if (r->status == 481 && !fault) {
+    if (r->status == 481 && weight != CONFIRMED && by_tag(v, r)) {
+        ; /* rather than an oddity of the tag that nobody knows */
+    } else if (r->status == 481 && !fault) {
         explain_481(v, r);
     } else if (fault) {
         verdict_blame(v, fault->cause,

@@ -44,6 +44,7 @@
 const struct script_case script_cases[] = {
     /* --- history ------------------------------------------------------------------------------------------------ */
     HIT(to_tag_outside_dialog, CALL "2 ab BYE b=zb n=6 t=Q\n2.1 ba 481/BYE b=zb n=6 t=Q\n"),
+    HIT(to_tag_outside_dialog, CALL "2 ab BYE b=zb n=6 t=B\x01\n2.1 ba 481/BYE b=zb n=6 t=B\x01\n"), /* mangled */
     HIT(to_tag_outside_dialog, CALL "2 ba BYE b=zb f=B t=Q\n2.1 ab 481/BYE b=zb f=B t=Q\n"),
     HIT(to_tag_outside_dialog, CALL "2 ab INFO b=zb n=6 t=Q\n2.1 ba 400/INFO b=zb n=6 t=Q\n"),
     MISS(to_tag_outside_dialog, CALL "2 ab INFO b=zb n=6 t=B\n2.1 ba 481/INFO b=zb n=6 t=B\n"),
