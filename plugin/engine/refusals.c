@@ -4,17 +4,16 @@
 #include "answers.h"
 #include "chars.h"
 #include "history.h"
+#include "hops.h"
 #include "returned.h"
 #include "siblings.h"
 #include "status_guide.h"
 
-#define LOOK_BACK 64 /* transactions of a call, newest first */
-#define QUOTE     96
+#define QUOTE 96
 
 /* What is known of a refusal. `t` is the transaction that is judged, `origin` the one on the farthest hop that was
  * refused with the same code: its request is what the refuser saw. */
 struct refusal {
-    const struct capture *c;
     const struct transaction *t, *origin;
     const struct transaction *accepted; /* a request of the same kind that was accepted, or NULL */
     uint16_t status;
@@ -117,69 +116,6 @@ const struct fault *refusal_silent(const struct sighting *request)
             best = fault;
     }
     return best;
-}
-
-/* Does the request of `other` carry the top Via of `t` below its own: was it passed on from there? Where the bytes are
- * not at hand, by the hosts: it has to leave from where that one went. */
-static bool came_from(const struct transaction *other, const struct transaction *t)
-{
-    struct sip_message m;
-
-    if (!other->held.at || !t->branch.len ||
-        !sip_message_parse(&m, other->held.at, other->held.len, other->held.len, FRAMING_DATAGRAM))
-        return endpoint_same_host(&other->src, &t->dst);
-    for (const struct sip_header *row = sip_message_header(&m, H_VIA); row; row = sip_message_next(&m, row)) {
-        struct slice rest = row->value;
-        while (rest.len) {
-            struct via via;
-            via_parse(&via, &rest);
-            if (slice_equal_nocase(via.branch, t->branch))
-                return true;
-        }
-    }
-    /* a back-to-back user agent keeps no Via */
-    return endpoint_same_host(&other->src, &t->dst);
-}
-
-static bool is_same_refusal(const struct transaction *other, const struct transaction *t)
-{
-    return other != t && other->request && other->final && other->final->status == t->final->status &&
-           other->cseq == t->cseq && slice_equal(other->method, t->method) &&
-           slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
-           other->request->time >= t->request->time && other->final->time <= t->final->time;
-}
-
-/* The same request on the farthest hop that the same refusal came from: what lies nearest to its origin is what has to
- * be explained. The branches of a fork lie side by side: none of them is the origin of another; of those behind a
- * proxy, the refusal that came last is the one that it may have passed on. */
-static const struct transaction *origin_of(const struct transaction *t)
-{
-    const struct transaction *origin = t;
-
-    for (int hops = 0; hops < 8; hops++) {
-        const struct transaction *next = NULL;
-        int left = LOOK_BACK;
-
-        for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-            if (is_same_refusal(other, origin) && (!next || other->final->time > next->final->time) &&
-                came_from(other, origin))
-                next = other;
-        if (!next)
-            break;
-        origin = next;
-    }
-    return origin;
-}
-
-/* The first response that a hop further on made, or the application: anything from 101 to 199. */
-static const struct sighting *progress_of(const struct transaction *t)
-{
-    int left = LOOK_BACK;
-
-    for (const struct sighting *s = t->provisional; s && left; s = s->next, left--)
-        if (s->role == ROLE_PROVISIONAL && s->status > 100)
-            return s;
-    return NULL;
 }
 
 /* Words. */
@@ -424,7 +360,7 @@ static void by_nothing(struct verdict *v, const struct refusal *r)
 {
     const struct sighting *request = r->origin->request, *provisional = r->origin->provisional;
     const char *strain = request->cut || provisional ? NULL : strain_of(r);
-    const struct sighting *progress = progress_of(r->origin);
+    const struct sighting *progress = hops_progress(r->origin);
     enum cause_id cause = request->cut                    ? CAUSE_cannot_tell
                           : progress || r->origin != r->t ? CAUSE_rejected_downstream
                           : strain                        ? CAUSE_parser_limit_or_bug
@@ -695,7 +631,7 @@ static void advise_by_code(struct verdict *v, const struct refusal *r)
 
 void refusal_explain(struct verdict *v, const struct capture *c, const struct transaction *t)
 {
-    struct refusal r = {.c = c, .t = t, .origin = origin_of(t), .status = t->final->status};
+    struct refusal r = {.t = t, .origin = hops_origin(t), .status = t->final->status};
     struct slice words;
 
     r.accepted = capture_accepted_like(c, r.origin);
