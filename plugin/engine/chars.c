@@ -132,3 +132,14 @@ void text_end_on_character(char *text)
     if (!g_utf8_validate(text, -1, &end))
         text[end - text] = '\0';
 }
+
+void text_append(char *out, size_t size, const char *format, ...)
+{
+    size_t used = strlen(out);
+    va_list args;
+
+    va_start(args, format);
+    g_vsnprintf(out + used, (gulong)(size - used), format, args);
+    va_end(args);
+    text_end_on_character(out);
+}

@@ -60,4 +60,8 @@ const char *slice_print(struct slice s, char *out, size_t size);
 /* Ends `text` where its UTF-8 stops being valid: inside the character that a buffer's end has cut. */
 void text_end_on_character(char *text);
 
+/* Appends to the text in `out`, of `size` octets in all; what does not fit is left out, by whole characters. */
+G_GNUC_PRINTF(3, 4)
+void text_append(char *out, size_t size, const char *format, ...);
+
 #endif

@@ -6,17 +6,7 @@
 #define LOOK_BACK 64 /* transactions of a call, newest first */
 #define SHORT     96
 
-G_GNUC_PRINTF(2, 3)
-static void say(struct history *h, const char *format, ...)
-{
-    size_t used = strlen(h->text);
-    va_list args;
-
-    va_start(args, format);
-    g_vsnprintf(h->text + used, (gulong)(sizeof h->text - used), format, args);
-    va_end(args);
-    text_end_on_character(h->text);
-}
+#define say(h, ...) text_append((h)->text, sizeof(h)->text, __VA_ARGS__)
 
 static bool found(struct history *h, enum cause_id cause, enum header_id header, struct slice bytes,
                   const struct sighting *before)

@@ -20,18 +20,6 @@ static bool has_row(const struct sip_message *m, const struct sip_header *like)
     return false;
 }
 
-G_GNUC_PRINTF(3, 4)
-static void append(char *out, size_t size, const char *format, ...)
-{
-    size_t used = strlen(out);
-    va_list args;
-
-    va_start(args, format);
-    g_vsnprintf(out + used, (gulong)(size - used), format, args);
-    va_end(args);
-    text_end_on_character(out);
-}
-
 /* The headers that `m` has and `other` lacks, each once; true when there are any. */
 static bool only_in(const struct sip_message *m, const struct sip_message *other, const char *lead, char *out,
                     size_t size)
@@ -45,8 +33,8 @@ static bool only_in(const struct sip_message *m, const struct sip_message *other
 
         if (!row->name.len || seen || has_row(other, row))
             continue;
-        append(out, size, "%s%s", listed++ ? ", " : lead,
-               row->id != H_OTHER ? header_name(row->id) : slice_print(row->name, name, sizeof name));
+        text_append(out, size, "%s%s", listed++ ? ", " : lead,
+                    row->id != H_OTHER ? header_name(row->id) : slice_print(row->name, name, sizeof name));
     }
     return listed > 0;
 }
@@ -65,8 +53,9 @@ const char *siblings_difference(const struct sip_message *refused, const struct 
 
         if (!refused->first[steady[i]] || !accepted->first[steady[i]] || slice_equal(here, there))
             continue;
-        append(out, size, "%s%s is \"%s\" in the refused one, \"%s\" in the accepted one", out[0] ? "; " : "",
-               header_name(steady[i]), slice_print(here, mine, sizeof mine), slice_print(there, theirs, sizeof theirs));
+        text_append(out, size, "%s%s is \"%s\" in the refused one, \"%s\" in the accepted one", out[0] ? "; " : "",
+                    header_name(steady[i]), slice_print(here, mine, sizeof mine),
+                    slice_print(there, theirs, sizeof theirs));
         listed++;
     }
     return out;

@@ -34,17 +34,6 @@ static double seconds(int64_t ns)
     return (double)ns / (double)SECOND;
 }
 
-void verdict_say(struct verdict *v, const char *format, ...)
-{
-    size_t used = strlen(v->text);
-    va_list args;
-
-    va_start(args, format);
-    g_vsnprintf(v->text + used, (gulong)(sizeof v->text - used), format, args);
-    va_end(args);
-    text_end_on_character(v->text);
-}
-
 void verdict_blame(struct verdict *v, enum cause_id cause, enum confidence confidence, const struct sighting *evidence)
 {
     v->cause = cause;

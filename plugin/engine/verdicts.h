@@ -7,6 +7,7 @@
 #define SIPDIAG_VERDICTS_H
 
 #include "acks.h"
+#include "chars.h"
 #include "claims.h"
 
 enum verdict_state {
@@ -56,8 +57,7 @@ struct verdict {
 bool verdict_shows(const struct verdict *v, const struct fault *fault);
 
 /* For the files that fill a verdict in: appends to its text; names its cause. */
-G_GNUC_PRINTF(2, 3)
-void verdict_say(struct verdict *v, const char *format, ...);
+#define verdict_say(v, ...) text_append((v)->text, sizeof(v)->text, __VA_ARGS__)
 void verdict_blame(struct verdict *v, enum cause_id cause, enum confidence confidence, const struct sighting *evidence);
 
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t,
