@@ -24,6 +24,11 @@
 #define DUPLICATE_WINDOW (SECOND / 10)     /* the same message twice within this is one message captured twice */
 #define STRETCH_GAP      (300 * SECOND) /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
+static inline double seconds(int64_t ns)
+{
+    return (double)ns / (double)SECOND;
+}
+
 enum role {
     ROLE_REQUEST,
     ROLE_PROVISIONAL,

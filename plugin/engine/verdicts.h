@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_VERDICTS_H
 #define SIPDIAG_VERDICTS_H
 
-#include "acks.h"
+#include "ack_states.h"
 #include "chars.h"
 #include "claims.h"
 
