@@ -110,6 +110,10 @@ void via_parse(struct via *via, struct slice *rest)
         while (!comment_ahead(text) && param_next(&text, &param, &via->flaw)) {
             if (!via->branch.at && slice_is_nocase(param.name, "branch"))
                 via->branch = param.value.at ? param.value : slice_from(param.name, param.name.len);
+            else if (slice_is_nocase(param.name, "received"))
+                via->received = param.value;
+            else if (slice_is_nocase(param.name, "rport"))
+                via->rport = param.value;
         }
         skip_comment(&text, &via->flaw);
     }

@@ -9,11 +9,13 @@
 
 struct via {
     struct slice transport;
-    struct slice host;    /* of sent-by */
-    struct slice port;    /* of sent-by; may be empty */
-    struct slice sent_by; /* host to port */
-    struct slice branch;  /* value; at == NULL when there is no branch parameter */
-    bool has_cookie;      /* branch begins with z9hG4bK (8.1.1.7) */
+    struct slice host;     /* of sent-by */
+    struct slice port;     /* of sent-by; may be empty */
+    struct slice sent_by;  /* host to port */
+    struct slice branch;   /* value; at == NULL when there is no branch parameter */
+    struct slice received; /* RFC 3261 18.2.1 */
+    struct slice rport;    /* RFC 3581; at == NULL when there is none, or no value in it */
+    bool has_cookie;       /* branch begins with z9hG4bK (8.1.1.7) */
     struct flaw flaw;
 };
 

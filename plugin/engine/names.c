@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "names.h"
+
+#include "hosts.h"
+
+#define MAX_NAMES 16384 /* beyond these, what is new is left out */
+
+struct names {
+    wmem_allocator_t *allocator;
+    wmem_map_t *by_text;
+};
+
+static guint name_hash(gconstpointer key)
+{
+    const struct slice *s = key;
+    char folded[256];
+    uint32_t len = MIN(s->len, (uint32_t)sizeof folded);
+
+    for (uint32_t i = 0; i < len; i++)
+        folded[i] = g_ascii_tolower(s->at[i]);
+    return wmem_strong_hash((const guint8 *)folded, len);
+}
+
+static gboolean name_equal(gconstpointer a, gconstpointer b)
+{
+    return slice_equal_nocase(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+struct names *names_new(wmem_allocator_t *allocator)
+{
+    struct names *names = wmem_new(allocator, struct names);
+
+    names->allocator = allocator;
+    names->by_text = wmem_map_new(allocator, name_hash, name_equal);
+    return names;
+}
+
+static struct slice without_dot(struct slice name)
+{
+    if (name.len > 1 && name.at[name.len - 1] == '.')
+        name.len--;
+    return name;
+}
+
+static struct name *name_get(struct names *names, struct slice text)
+{
+    struct name *name;
+
+    text = without_dot(text);
+    name = wmem_map_lookup(names->by_text, &text);
+    if (!name && text.len && wmem_map_size(names->by_text) < MAX_NAMES) {
+        name = wmem_new0(names->allocator, struct name);
+        name->text = slice_of(wmem_strndup(names->allocator, text.at, text.len), text.len);
+        wmem_map_insert(names->by_text, &name->text, name);
+    }
+    return name;
+}
+
+void names_learn_query(struct names *names, struct slice text, uint32_t frame, int64_t time)
+{
+    struct name *name = name_get(names, text);
+
+    if (!name)
+        return;
+    name->asked = time;
+    name->asked_frame = frame;
+}
+
+static void add_address(struct name *name, const struct endpoint *address)
+{
+    for (unsigned i = 0; i < name->count; i++)
+        if (endpoint_same_host(&name->addresses[i], address))
+            return;
+    if (name->count == NAME_ADDRESSES) {
+        memmove(name->addresses, name->addresses + 1, (NAME_ADDRESSES - 1) * sizeof *name->addresses);
+        name->count--;
+    }
+    name->addresses[name->count++] = *address;
+}
+
+void names_learn_answer(struct names *names, struct slice text, uint16_t rcode, const struct endpoint *addresses,
+                        unsigned count, uint32_t frame, int64_t time)
+{
+    struct name *name = name_get(names, text);
+
+    if (!name)
+        return;
+    name->answered = time;
+    for (unsigned i = 0; i < count; i++)
+        add_address(name, &addresses[i]);
+    if (count)
+        return;
+    name->failed = time;
+    name->failed_frame = frame;
+    name->rcode = rcode;
+}
+
+const struct name *names_find(const struct names *names, struct slice text)
+{
+    text = without_dot(text);
+    return wmem_map_lookup(names->by_text, &text);
+}
+
+bool names_is_at(const struct names *names, struct slice host, const struct endpoint *address)
+{
+    const struct name *name;
+    struct endpoint literal;
+
+    if (host_address(host, &literal))
+        return endpoint_same_host(&literal, address);
+    name = names_find(names, host);
+    for (unsigned i = 0; name && i < name->count; i++)
+        if (endpoint_same_host(&name->addresses[i], address))
+            return true;
+    return false;
+}
+
+const char *names_rcode(uint16_t rcode)
+{
+    static const char *const known[] = {"no address", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
+
+    return rcode < G_N_ELEMENTS(known) ? known[rcode] : "an error";
+}
