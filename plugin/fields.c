@@ -40,7 +40,18 @@ static hf_register_info fields[] = {
     TIME(ack_time, "ACK time", "ack_time", "From the final response to its ACK"),
     FIELD(retransmissions, "Retransmissions", "retransmissions", FT_UINT32, BASE_DEC, NULL,
           "How often this message has been sent again so far"),
-    STRING(ack, "ACK", "ack", "not_due, pending, acked, missing, wrong, lost, late or unknown"),
+    STRING(ack, "ACK", "ack", "not_due, pending, acked, missing, wrong, lost, late, elsewhere or unknown"),
+    STRING(prack, "PRACK", "prack", "The same for a reliable provisional response"),
+    STRING(ack_target, "ACK due to", "ack.target", "The Request-URI that the ACK to a 2xx has to have"),
+    STRING(ack_route, "by way of", "ack.route", "The first route that the ACK to a 2xx has to take"),
+    FRAME(sequence, "Sequence", "sequence", FT_FRAMENUM_NONE, "The messages of the transaction, in time"),
+    FRAME(previous_hop, "Previous hop in", "previous_hop", FT_FRAMENUM_NONE,
+          "Frame of the same request on the hop before this one"),
+    FRAME(next_hop, "Next hop in", "next_hop", FT_FRAMENUM_NONE,
+          "Frame of the same request on the hop behind this one"),
+    STRING(note, "Note", "note", "Something that deserves a word although nothing is bad about it"),
+    STRING(note_text, "Explanation", "note.text", "The note in a sentence"),
+    STRING(note_fix, "What to do", "note.fix", NULL),
     FLAG(missing_ack, "Missing ACK", "missing_ack", "Present only when the final response was never acknowledged"),
     FLAG(no_response, "No response", "no_response", "Present only when the request was never answered"),
     FLAG(repeated_unmodified, "Repeated unmodified", "repeated_unmodified",
@@ -72,7 +83,8 @@ static hf_register_info fields[] = {
     FLAG(truncated, "Truncated", "truncated", "Present only when the capture holds a part of the message"),
 };
 
-static int *subtrees[] = {&ett.diagnosis, &ett.cause, &ett.fault, &ett.claim, &ett.status};
+static int *subtrees[] = {&ett.diagnosis, &ett.cause,  &ett.fault,    &ett.claim,
+                          &ett.status,    &ett.ledger, &ett.sequence, &ett.note};
 
 #define EXPERT(id, group, severity, summary)                         \
     {                                                                \

@@ -12,7 +12,8 @@ struct sipdiag_fields {
     int request_in, response_in, ack_in, cancel_in, retransmission_of, duplicate_of, icmp_in;
     int response_time, provisional_time, ack_time;
     int retransmissions;
-    int ack, missing_ack, no_response, repeated_unmodified;
+    int ack, prack, ack_target, ack_route, sequence, previous_hop, next_hop, note, note_text, note_fix;
+    int missing_ack, no_response, repeated_unmodified;
     int cause, cause_header, cause_clause, cause_frame, cause_text, cause_fix;
     int fault, fault_header, fault_clause, fault_certainty, fault_text, faults_left_out, headers_left_out;
     int claim, claim_text, claim_stack;
@@ -21,7 +22,7 @@ struct sipdiag_fields {
 };
 
 struct sipdiag_subtrees {
-    int diagnosis, cause, fault, claim, status;
+    int diagnosis, cause, fault, claim, status, ledger, sequence, note;
 };
 
 struct sipdiag_experts {

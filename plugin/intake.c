@@ -95,7 +95,7 @@ static void read_layers(struct intake *in, const packet_info *pinfo, int until)
     in->framing = in->transport == TRANSPORT_TCP || in->transport == TRANSPORT_TLS ? FRAMING_STREAM : FRAMING_DATAGRAM;
 }
 
-static struct endpoint endpoint_from(const address *a, uint32_t port)
+struct endpoint intake_endpoint(const address *a, uint32_t port)
 {
     struct endpoint e = {0};
 
@@ -111,8 +111,8 @@ static void read_arrival(struct intake *in, const packet_info *pinfo)
 {
     in->arrival.frame = pinfo->num;
     in->arrival.time = (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs;
-    in->arrival.src = endpoint_from(&pinfo->src, pinfo->srcport);
-    in->arrival.dst = endpoint_from(&pinfo->dst, pinfo->destport);
+    in->arrival.src = intake_endpoint(&pinfo->src, pinfo->srcport);
+    in->arrival.dst = intake_endpoint(&pinfo->dst, pinfo->destport);
     in->arrival.transport = in->transport;
 }
 

@@ -38,6 +38,9 @@ void intake_init(void);
 /* The fields to ask Wireshark for; the caller owns the array. */
 GArray *intake_wanted_fields(void);
 
+/* An address of Wireshark's as an endpoint; without length where it is neither IPv4 nor IPv6. */
+struct endpoint intake_endpoint(const address *a, uint32_t port);
+
 /* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP
  * in it; quick for such frames. */
 bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c);

@@ -7,6 +7,7 @@
 
 #include "fields.h"
 #include "intake.h"
+#include "network.h"
 #include "present.h"
 #include "taps.h"
 
@@ -68,6 +69,8 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
 
     if (pinfo->presence_flags & PINFO_HAS_TS)
         capture_tick(capture, (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs);
+    if (tree)
+        network_learn(capture, pinfo, tree);
     if (!intake_open(&in, pinfo, tree, capture))
         return;
     found = wmem_array_new(wmem_file_scope(), sizeof(struct sighting *));
@@ -99,12 +102,20 @@ static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     return (int)tvb_captured_length(tvb);
 }
 
+static GArray *wanted_fields(void)
+{
+    GArray *wanted = intake_wanted_fields();
+
+    network_want_fields(wanted);
+    return wanted;
+}
+
 /* As TRANSUM does it: fields are asked for only while the protocol is enabled, anew for each dissection. */
 static void start_capture(void)
 {
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
-    set_postdissector_wanted_hfids(handle, intake_wanted_fields());
+    set_postdissector_wanted_hfids(handle, wanted_fields());
     capture = capture_new(wmem_file_scope());
 }
 
@@ -157,4 +168,5 @@ void proto_register_sipdiag(void)
 void proto_reg_handoff_sipdiag(void)
 {
     intake_init();
+    network_init();
 }

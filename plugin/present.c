@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "present.h"
 
+#include "engine/ack_flaws.h"
 #include "engine/chars.h"
+#include "engine/hops.h"
+#include "engine/sequence.h"
 #include "engine/status_guide.h"
 #include "fields.h"
 #include "intake.h"
@@ -18,6 +21,7 @@ struct stage {
     bool located;  /* offsets into the message may be shown in tvb */
     bool first_copy;
     bool marked; /* carries the verdict: request or final response */
+    bool shown;  /* somebody looks at the tree, or asks for all of it */
 };
 
 static proto_item *generated(proto_item *item)
@@ -56,6 +60,12 @@ static bool is_bad_role(const struct sighting *s)
     return s->role == ROLE_REQUEST || s->role == ROLE_FINAL;
 }
 
+static void add_hop(const struct stage *st, int field, const struct transaction *hop)
+{
+    if (hop)
+        add_frame(st, field, hop->request);
+}
+
 static void add_links(const struct stage *st)
 {
     const struct transaction *t = st->t;
@@ -66,6 +76,8 @@ static void add_links(const struct stage *st)
     if (t->cancel)
         add_frame(st, hf.cancel_in, t->cancel->request);
     add_frame(st, hf.icmp_in, t->icmp);
+    add_hop(st, hf.previous_hop, hops_previous(t));
+    add_hop(st, hf.next_hop, hops_next(t));
     if (st->s->original)
         add_frame(st, st->s->duplicate ? hf.duplicate_of : hf.retransmission_of, st->s->original);
     if (st->s->retransmissions)
@@ -133,8 +145,8 @@ static void add_cause(const struct stage *st)
 {
     const struct verdict *v = st->v;
     const struct cause *cause = cause_get(v->cause);
-    bool here =
-        v->fault && st->located && st->s->role == ROLE_REQUEST && v->evidence && v->evidence->transaction == st->t;
+    bool here = v->fault && st->located && v->evidence && v->evidence->transaction == st->t &&
+                v->evidence->role == st->s->role && !v->evidence->status == !st->s->status;
     proto_tree *sub;
     proto_item *item;
 
@@ -150,8 +162,8 @@ static void add_cause(const struct stage *st)
     add_long_text(sub, st, hf.cause_fix, "What to do", v->fix);
     add_string(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
     add_string(sub, st, hf.cause_clause, cause->clause);
-    if (v->evidence)
-        generated(proto_tree_add_uint(sub, hf.cause_frame, st->tvb, 0, 0, v->evidence->frame));
+    if (v->frame)
+        generated(proto_tree_add_uint(sub, hf.cause_frame, st->tvb, 0, 0, v->frame));
 }
 
 static void add_verdict(const struct stage *st)
@@ -170,6 +182,8 @@ static void add_verdict(const struct stage *st)
         if (v->ack.state == ACK_NOT_DUE)
             proto_item_set_hidden(item); /* there to be filtered on; noise to read */
     }
+    if ((st->marked || st->s->role == ROLE_PROVISIONAL) && v->prack.state != ACK_NOT_DUE)
+        add_string(st->tree, st, hf.prack, ack_state_name(v->prack.state));
     add_flag(st, hf.truncated, st->s->cut);
     generated(proto_tree_add_uint(st->tree, hf.transaction, st->tvb, 0, 0, st->t->number));
 }
@@ -248,6 +262,17 @@ static bool shows_ack_verdict(const struct stage *st)
     return st->s->role == ROLE_FINAL && !st->s->duplicate && (st->first_copy || st->s->retransmissions == 2);
 }
 
+static const char *ack_words(const struct verdict *v)
+{
+    bool prack = !ack_is_bad(v->ack.state);
+
+    switch (prack ? v->prack.state : v->ack.state) {
+    case ACK_WRONG: return prack ? "PRACK wrong" : "ACK wrong";
+    case ACK_LOST: return prack ? "PRACK lost" : "ACK lost";
+    default: return prack ? "PRACK late" : "ACK late";
+    }
+}
+
 static void add_experts(const struct stage *st, proto_item *item)
 {
     const struct sighting *s = st->s;
@@ -257,19 +282,18 @@ static void add_experts(const struct stage *st, proto_item *item)
 
     if (v->bad && shows_ack_verdict(st)) {
         if (v->state == VERDICT_FAILED && st->first_copy)
-            expert_add_info_format(
-                st->pinfo, item, s->status == 400 ? &ei.bad_request : &ei.failed, "%u %s: %s%s%s%s, frame %u",
-                s->status, s->status == 400 ? "Bad Request" : "to the request", v->text, clause ? " (" : "",
-                clause ? clause : "", clause ? ")" : "", v->evidence ? v->evidence->frame : s->frame);
+            expert_add_info_format(st->pinfo, item, s->status == 400 ? &ei.bad_request : &ei.failed,
+                                   "%u %s: %s%s%s%s, frame %u", s->status,
+                                   s->status == 400 ? "Bad Request" : "to the request", v->text, clause ? " (" : "",
+                                   clause ? clause : "", clause ? ")" : "", v->frame ? v->frame : s->frame);
         else if (v->state == VERDICT_MISSING_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.missing_ack, "Missing ACK: %s (%s)", v->text, clause);
+            expert_add_info_format(st->pinfo, item, &ei.missing_ack, "Missing %s: %s (%s)",
+                                   ack_is_bad(v->ack.state) ? "ACK" : "PRACK", v->text, clause);
         else if (v->state == VERDICT_BAD_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "ACK %s: %s (%s)", ack_state_name(v->ack.state),
-                                   v->text, clause);
+            expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
     }
-    if (v->state == VERDICT_BAD_ACK && s == v->ack.ack)
-        expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "ACK %s: %s (%s)", ack_state_name(v->ack.state), v->text,
-                               clause);
+    if (v->state == VERDICT_BAD_ACK && (s == v->ack.ack || s == v->prack.ack))
+        expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
     if (v->state == VERDICT_NO_RESPONSE && s == t->request)
         expert_add_info_format(st->pinfo, item, &ei.no_response, "No response: %s", v->text);
     if (t->repeats && s == t->request)
@@ -277,12 +301,13 @@ static void add_experts(const struct stage *st, proto_item *item)
                                "The request of frame %u drew 400 and is repeated here without modification (RFC 3261 "
                                "21.4.1)",
                                t->repeats->request->frame);
-    if (s->ends) {
-        struct verdict ended;
-        sipdiag_judge(&ended, s->ends);
-        if (ended.state == VERDICT_MISSING_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.missing_ack, "This BYE ends a call whose ACK is missing: %s",
-                                   ended.text);
+    if (s->settles) {
+        struct verdict settled;
+        sipdiag_judge(&settled, s->settles);
+        if (settled.state == VERDICT_MISSING_ACK)
+            expert_add_info_format(st->pinfo, item, &ei.missing_ack,
+                                   "This %.*s belongs to a call whose ACK is missing: %s", (int)t->method.len,
+                                   t->method.at, settled.text);
     }
     if (s->original && !s->duplicate)
         expert_add_info_format(st->pinfo, item, &ei.retransmission, "Retransmission %u of frame %u", s->retransmissions,
@@ -329,18 +354,111 @@ static void suffix_info(const struct stage *st)
         col_append_fstr(st->pinfo->cinfo, COL_INFO, "%s[%s]", gap, cause_get(v->cause)->title);
 }
 
-/* In the first pass only: the final response has gone by unmarked. In later ones it carries the verdict itself. */
-static void mark_ending_bye(const struct stage *st)
+/* In the first pass only: the final response has gone by unmarked. In later ones it carries the verdict itself. A BYE,
+ * or another request of the dialog, shows that no ACK will come, or that it went another way. */
+static void mark_settled(const struct stage *st)
 {
-    struct verdict ended;
+    struct verdict settled;
 
-    if (!st->s->ends || PINFO_FD_VISITED(st->pinfo))
+    if (!st->s->settles || PINFO_FD_VISITED(st->pinfo))
         return;
-    sipdiag_judge(&ended, st->s->ends);
-    if (ended.state != VERDICT_MISSING_ACK)
+    sipdiag_judge(&settled, st->s->settles);
+    if (settled.state == VERDICT_MISSING_ACK) {
+        add_flag(st, hf.bad, true);
+        add_flag(st, hf.missing_ack, true);
+    } else if (settled.ack.state == ACK_ELSEWHERE && st->s->settles != st->t) {
+        add_string(st->tree, st, hf.ack, ack_state_name(settled.ack.state));
+    }
+}
+
+/* The ledger: for each 2xx where its ACK is due, and what came of it. */
+static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *leg)
+{
+    char tag[64], from[ENDPOINT_TEXT_SIZE], text[160];
+    proto_item *item;
+    proto_tree *sub;
+    struct due due;
+
+    sub = proto_tree_add_subtree_format(
+        tree, st->tvb, 0, 0, ett.ledger, &item, "%u in frame %u, To tag %s, sent %u time%s: ", leg->status,
+        leg->response->frame, leg->to_tag.len ? slice_print(leg->to_tag, tag, sizeof tag) : "missing",
+        leg->newest->retransmissions + 1, leg->newest->retransmissions ? "s" : "");
+    generated(item);
+    if (leg->ack)
+        proto_item_append_text(item, "ACK in frame %u, %.3f s later", leg->ack->frame,
+                               (double)(leg->ack->time - leg->response->time) / (double)SECOND);
+    else
+        proto_item_append_text(item, "no ACK that fits");
+    if (leg->acks > 1)
+        proto_item_append_text(item, ", %u in all", leg->acks);
+    if (!leg_is_2xx(leg))
         return;
-    add_flag(st, hf.bad, true);
-    add_flag(st, hf.missing_ack, true);
+    ack_due(&due, sipdiag_capture(), st->t, leg);
+    if (!due.known)
+        return;
+    item = add_string(sub, st, hf.ack_target, slice_print(due.request_uri, text, sizeof text));
+    if (item)
+        proto_item_append_text(item, ", CSeq %" G_GUINT64_FORMAT " ACK, from %s", st->t->cseq,
+                               endpoint_print(&st->t->src, from));
+    for (unsigned i = 0; i < due.routes.count; i++)
+        add_string(sub, st, hf.ack_route, slice_print(due.routes.items[i].text, text, sizeof text));
+}
+
+static void add_ledger(const struct stage *st)
+{
+    proto_tree *sub;
+    proto_item *item;
+
+    if (!st->t->legs || !(st->shown || proto_field_is_referenced(st->tree, hf.ack_target)))
+        return;
+    sub = proto_tree_add_subtree(st->tree, st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
+    generated(item);
+    for (const struct leg *leg = st->t->legs; leg; leg = leg->next)
+        add_leg(st, sub, leg);
+}
+
+/* The handshake and its gap, at a glance. */
+static void add_sequence(const struct stage *st)
+{
+    struct sequence sequence;
+    char line[160];
+    proto_tree *sub;
+    proto_item *item;
+
+    if (!(st->shown || proto_field_is_referenced(st->tree, hf.sequence)))
+        return;
+    sequence_read(&sequence, st->t, st->v);
+    sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.sequence, &item, "Sequence, %u line%s",
+                                        sequence.count, sequence.count == 1 ? "" : "s");
+    generated(item);
+    for (unsigned i = 0; i < sequence.count; i++) {
+        const struct step *step = &sequence.steps[i];
+
+        step_print(step, line, sizeof line);
+        if (!step->frame)
+            item = proto_tree_add_subtree_format(sub, st->tvb, 0, 0, ett.sequence, NULL, "%s", line);
+        else if (step->copies)
+            item = proto_tree_add_uint_format(sub, hf.sequence, st->tvb, 0, 0, step->frame, "%s, frames %u to %u", line,
+                                              step->frame, step->last_frame);
+        else
+            item = proto_tree_add_uint_format(sub, hf.sequence, st->tvb, 0, 0, step->frame, "%s, frame %u%s", line,
+                                              step->frame, step->frame == st->s->frame ? " (this one)" : "");
+        generated(item);
+    }
+}
+
+static void add_notes(const struct stage *st)
+{
+    for (unsigned i = 0; i < st->v->note_count && (st->marked || st->s->role == ROLE_ACK); i++) {
+        const struct note *note = &st->v->notes[i];
+        const struct cause *cause = cause_get(note->cause);
+        proto_item *item = add_string(st->tree, st, hf.note, cause->id);
+        proto_tree *sub = proto_item_add_subtree(item, ett.note);
+
+        proto_item_set_text(item, "Note: %s (%s)", cause->title, cause->id);
+        add_long_text(sub, st, hf.note_text, "Explanation", note->text);
+        add_long_text(sub, st, hf.note_fix, "What to do", cause->fix);
+    }
 }
 
 void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, packet_info *pinfo, proto_tree *tree,
@@ -354,7 +472,8 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     st.marked = is_bad_role(s);
     st.first_copy = !s->original;
     /* Bytes are highlighted where somebody can see it; looking for them is not free. */
-    st.tvb = tree && PTREE_DATA(tree)->visible ? intake_locate(tree, s->offset) : NULL;
+    st.shown = tree && PTREE_DATA(tree)->visible;
+    st.tvb = st.shown ? intake_locate(tree, s->offset) : NULL;
     st.located = st.tvb != NULL;
     if (!st.tvb)
         st.tvb = frame_tvb;
@@ -367,7 +486,10 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     add_claim(&st);
     add_faults(&st);
     add_verdict(&st);
-    mark_ending_bye(&st);
+    mark_settled(&st);
+    add_notes(&st);
+    add_sequence(&st);
+    add_ledger(&st);
     add_links(&st);
     add_times(&st);
     add_guide(&st);

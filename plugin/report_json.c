@@ -4,7 +4,9 @@
  */
 #include "reports.h"
 
+#include "engine/ack_flaws.h"
 #include "engine/chars.h"
+#include "engine/hops.h"
 #include "ws_compat.h"
 
 static void member_string(json_dumper *d, const char *name, const char *value)
@@ -73,8 +75,8 @@ static void dump_cause(json_dumper *d, const struct verdict *v)
     member_string(d, "id", cause->id);
     member_string(d, "header", v->header != H_OTHER ? header_name(v->header) : NULL);
     member_string(d, "clause", cause->clause);
-    if (v->evidence)
-        member_number(d, "frame", v->evidence->frame);
+    if (v->frame)
+        member_number(d, "frame", v->frame);
     else
         member_null(d, "frame");
     if (v->fault) {
@@ -129,23 +131,131 @@ static void frame_number(json_dumper *d, const struct sighting *s)
         json_dumper_value_anyf(d, "%u", s->frame);
 }
 
-static void dump_ack(json_dumper *d, const struct verdict *v)
+/* The ledger of one final response: what was due, and every copy with the ACK that came before the next. */
+static const struct sighting *ack_behind(const struct transaction *t, const struct leg *leg,
+                                         const struct sighting *copy)
 {
-    const struct leg *leg = v->ack.leg;
+    for (const struct sighting *s = copy->next; s; s = s->next) {
+        if (s->role == ROLE_ACK && ack_fits(t, leg, s))
+            return s;
+        if (s->leg == leg && !s->duplicate)
+            return NULL;
+    }
+    return NULL;
+}
 
-    begin_object(d, "ack");
-    member_string(d, "state", ack_state_name(v->ack.state));
-    member_string(d, "cause", cause_get(v->ack.cause)->id);
+static void dump_copies(json_dumper *d, const struct transaction *t, const struct leg *leg)
+{
+    begin_array(d, "copies");
+    for (const struct sighting *s = leg->response; s; s = s->next) {
+        const struct sighting *ack;
+
+        if (s->leg != leg || s->duplicate)
+            continue;
+        ack = ack_behind(t, leg, s);
+        json_dumper_begin_object(d);
+        member_number(d, "frame", s->frame);
+        if (ack)
+            member_number(d, "ack", ack->frame);
+        else
+            member_null(d, "ack");
+        json_dumper_end_object(d);
+    }
+    json_dumper_end_array(d);
+}
+
+static void dump_due(json_dumper *d, const struct transaction *t, const struct leg *leg)
+{
+    char endpoint[ENDPOINT_TEXT_SIZE];
+    struct due due;
+
+    begin_object(d, "due");
+    member_string(d, "from", endpoint_print(&t->src, endpoint));
+    member_number(d, "cseq", t->cseq);
+    if (leg_is_2xx(leg)) {
+        ack_due(&due, sipdiag_capture(), t, leg);
+        member_slice(d, "request_uri", due.known ? due.request_uri : SLICE_NONE);
+        begin_array(d, "route");
+        for (unsigned i = 0; due.known && i < due.routes.count; i++) {
+            char text[256];
+            json_dumper_value_string(d, slice_print(due.routes.items[i].text, text, sizeof text));
+        }
+        json_dumper_end_array(d);
+    } else {
+        member_slice(d, "request_uri", t->request_uri);
+        member_slice(d, "branch", t->branch);
+    }
+    json_dumper_end_object(d);
+}
+
+static void dump_leg(json_dumper *d, const struct transaction *t, const struct leg *leg)
+{
+    json_dumper_begin_object(d);
+    member_number(d, "status", leg->status);
+    member_slice(d, "to_tag", leg->to_tag);
+    dump_due(d, t, leg);
+    dump_copies(d, t, leg);
+    if (leg->ack) {
+        member_number(d, "ack", leg->ack->frame);
+        member_bool(d, "this_hop", leg->ack_here != NULL);
+    } else {
+        member_null(d, "ack");
+    }
+    json_dumper_end_object(d);
+}
+
+static void dump_evidence(json_dumper *d, const struct ack_verdict *ack)
+{
+    const struct leg *leg = ack->leg;
+
     begin_array(d, "evidence");
     if (leg) {
         frame_number(d, leg->response);
         if (leg->newest != leg->response)
             frame_number(d, leg->newest);
-        frame_number(d, v->ack.ack);
-        frame_number(d, v->ack.ack ? NULL : leg->bye);
+        frame_number(d, ack->ack);
+        frame_number(d, ack->ack ? NULL : leg->bye);
     }
     json_dumper_end_array(d);
+}
+
+static void dump_ack(json_dumper *d, const struct transaction *t, const struct verdict *v)
+{
+    begin_object(d, "ack");
+    member_string(d, "state", ack_state_name(v->ack.state));
+    member_string(d, "cause", cause_get(v->ack.cause)->id);
+    dump_evidence(d, &v->ack);
+    begin_array(d, "legs");
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        dump_leg(d, t, leg);
+    json_dumper_end_array(d);
     json_dumper_end_object(d);
+    begin_object(d, "prack");
+    member_string(d, "state", ack_state_name(v->prack.state));
+    member_string(d, "cause", cause_get(v->prack.cause)->id);
+    dump_evidence(d, &v->prack);
+    json_dumper_end_object(d);
+}
+
+static void dump_notes(json_dumper *d, const struct verdict *v)
+{
+    begin_array(d, "notes");
+    for (unsigned i = 0; i < v->note_count; i++) {
+        json_dumper_begin_object(d);
+        member_string(d, "id", cause_get(v->notes[i].cause)->id);
+        member_string(d, "text", v->notes[i].text);
+        member_number(d, "frame", v->notes[i].frame);
+        json_dumper_end_object(d);
+    }
+    json_dumper_end_array(d);
+}
+
+static void member_hop(json_dumper *d, const char *name, const struct transaction *hop)
+{
+    if (hop)
+        member_number(d, name, hop->number);
+    else
+        member_null(d, name);
 }
 
 static void dump_role(json_dumper *d, const char *name, const struct transaction *t, enum role role)
@@ -222,7 +332,8 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     dump_cause(d, &v);
     dump_faults(d, &v, request);
     dump_claim(d, t, &v);
-    dump_ack(d, &v);
+    dump_ack(d, t, &v);
+    dump_notes(d, &v);
     member_slice(d, "call_id", t->call->call_id);
     member_number(d, "cseq", t->cseq);
     member_slice(d, "branch", t->branch);
@@ -235,6 +346,8 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_slice(d, "user_agent", t->user_agent);
     member_slice(d, "server", t->reply.server);
     dump_frames(d, t);
+    member_hop(d, "previous_hop", hops_previous(t));
+    member_hop(d, "next_hop", hops_next(t));
     member_time(d, "start", t->first->time);
     json_dumper_set_member_name(d, "response_time_ms");
     if (t->final && request)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "engine/chars.h"
+#include "engine/sequence.h"
 #include "ws_compat.h"
 
 #define LINE 160
@@ -62,38 +63,31 @@ static void print_causes(struct totals *totals)
     }
 }
 
-static void print_role(const struct transaction *t, enum role role, const char *name)
+/* The messages and the gap among them: what a person would draw. */
+static void print_sequence(const struct transaction *t, const struct verdict *v)
 {
-    unsigned shown = 0, more = 0;
+    struct sequence sequence;
+    char line[LINE];
 
-    for (const struct sighting *s = t->first; s; s = s->next) {
-        if (s->role != role)
-            continue;
-        if (shown == 6)
-            more++;
-        else
-            printf("%s%u", shown++ ? ", " : name, s->frame);
+    sequence_read(&sequence, t, v);
+    for (unsigned i = 0; i < sequence.count; i++) {
+        const struct step *step = &sequence.steps[i];
+
+        if (sequence.left_out && i == SEQUENCE_STEPS / 2)
+            printf("             ... %u lines are left out\n", sequence.left_out);
+        printf("   %s", step_print(step, line, sizeof line));
+        if (step->copies)
+            printf(", frames %u-%u", step->frame, step->last_frame);
+        else if (step->frame)
+            printf(", frame %u", step->frame);
+        printf("\n");
     }
-    if (more)
-        printf(" and %u more", more);
-    if (shown)
-        printf("; ");
 }
 
-static void print_frames(const struct transaction *t)
+static void print_notes(const struct verdict *v)
 {
-    printf("   Frames: ");
-    print_role(t, ROLE_REQUEST, "request ");
-    print_role(t, ROLE_PROVISIONAL, "provisional ");
-    print_role(t, ROLE_FINAL, "final ");
-    print_role(t, ROLE_ACK, "ACK ");
-    for (const struct leg *leg = t->legs; leg; leg = leg->next)
-        if (leg->ack && leg->ack->transaction != t)
-            printf("ACK %u; ", leg->ack->frame);
-    if (t->cancel)
-        printf("CANCEL %u; ", t->cancel->first->frame);
-    if (t->icmp)
-        printf("ICMP error %u; ", t->icmp->frame);
+    for (unsigned i = 0; i < v->note_count; i++)
+        printf("   Note: %s\n", v->notes[i].text);
 }
 
 static void print_bad(const struct transaction *t, const struct verdict *v)
@@ -107,25 +101,38 @@ static void print_bad(const struct transaction *t, const struct verdict *v)
         printf(" (%u %s)", t->final->status, slice_print(t->reply.reason_phrase, words, sizeof words));
     printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
 
-    print_frames(t);
-    printf("Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", slice_print(t->call->call_id, call_id, sizeof call_id), t->cseq);
+    printf("   Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", slice_print(t->call->call_id, call_id, sizeof call_id),
+           t->cseq);
 
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
            cause->clause ? cause->clause : "", cause->clause ? "]" : "");
     if (v->fault && v->evidence)
         printf(v->fault->length > 1 ? ", frame %u, bytes %u-%u of the message" : ", frame %u, byte %u of the message",
-               v->evidence->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
+               v->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
     printf("\n");
     printf("   Do: %s\n", v->fix);
     if (t->repeats)
         printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
                t->repeats->number);
+    print_notes(v);
+    print_sequence(t, v);
+}
+
+/* Nothing is bad here, but somebody may wonder. */
+static void print_noted(const struct transaction *t, const struct verdict *v)
+{
+    char uri[LINE];
+
+    printf("#%u %.*s %s: %s\n", t->number, (int)t->method.len, t->method.at,
+           slice_print(t->request_uri, uri, sizeof uri), verdict_name(v->state));
+    print_notes(v);
 }
 
 void report_text(const struct selection *selection)
 {
     const struct capture *c = sipdiag_capture();
     struct totals totals = {0};
+    uint32_t noted = 0;
     struct verdict v;
 
     for (uint32_t number = 1; number <= capture_count(c); number++) {
@@ -142,6 +149,16 @@ void report_text(const struct selection *selection)
         sipdiag_judge(&v, capture_transaction(c, number));
         if (v.bad)
             print_bad(capture_transaction(c, number), &v);
+        noted += !v.bad && v.note_count > 0;
+    }
+    if (noted)
+        printf("\nNotes on transactions that are not bad:\n");
+    for (uint32_t number = 1; noted && number <= capture_count(c); number++) {
+        if (!selection_has(selection, number))
+            continue;
+        sipdiag_judge(&v, capture_transaction(c, number));
+        if (!v.bad && v.note_count)
+            print_noted(capture_transaction(c, number), &v);
     }
     printf("\nsipdiag: %u transaction%s, %u bad\n", totals.all, totals.all == 1 ? "" : "s", totals.bad);
 }

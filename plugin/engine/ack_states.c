@@ -1,146 +1,212 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ack_states.h"
 
-/* When the answering side gives up and sends BYE: 64*T1, with room for other timers (RFC 3261 13.3.1.4). */
-#define GIVE_UP_FROM (24 * SECOND)
-#define GIVE_UP_TO   (40 * SECOND)
+#include "ack_flaws.h"
+#include "ladders.h"
 
 const char *ack_state_name(enum ack_state state)
 {
-    static const char *const names[] = {"not_due", "pending", "acked", "missing", "wrong", "lost", "late", "unknown"};
+    static const char *const names[ACK_STATES] = {"not_due", "pending", "acked",     "missing", "wrong",
+                                                  "lost",    "late",    "elsewhere", "unknown"};
     return names[state];
 }
 
-static bool is_2xx(const struct leg *leg)
+bool ack_is_bad(enum ack_state state)
 {
-    return leg->status / 100 == 2;
+    return state == ACK_MISSING || state == ACK_WRONG || state == ACK_LOST || state == ACK_LATE;
 }
 
-/* When the next copy would have been due: T1 doubling to T2 (13.3.1.4, 17.2.1), by the spacing that was seen. */
-static int64_t next_due(const struct leg *leg)
+/* What a leg is judged by. */
+struct trial {
+    const struct capture *c;
+    const struct transaction *t;
+    const struct leg *leg;
+    int64_t now;
+    bool to_the_end; /* the copies went on until 64*T1 */
+    bool on_time;    /* the answering side's BYE came when that was over */
+    bool gave_up;    /* it ended the copies */
+    struct ack_verdict *v;
+};
+
+static void set(struct trial *trial, enum ack_state state, enum confidence confidence, enum cause_id cause)
 {
-    int64_t gap = leg->gap ? MIN(2 * leg->gap, MAX(T2, leg->gap)) : T1;
-    return leg->last_copy + gap + T1;
+    trial->v->state = state;
+    trial->v->confidence = confidence;
+    trial->v->cause = cause;
 }
 
-static void set(struct ack_verdict *v, enum ack_state state, enum confidence confidence, enum cause_id cause)
+/* The responder went on as if it had not got the ACK: two copies or more behind it, to the end, to its BYE, or as long
+ * as the capture goes. One copy may have crossed the ACK. */
+static bool goes_on(const struct trial *trial)
 {
-    v->state = state;
-    v->confidence = confidence;
-    v->cause = cause;
+    const struct leg *leg = trial->leg;
+    bool ended = leg->bye && leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg) + T2;
+
+    return leg->after_ack >= 2 && (trial->to_the_end || ended || leg->bye_blames_ack ||
+                                   (leg->after_ack >= 3 && trial->now < ladder_next(leg)));
 }
 
-static void judge_acked(struct ack_verdict *v, const struct leg *leg, int64_t now)
+static void judge_unheeded(struct trial *trial)
 {
-    int64_t first = leg->response->time;
-    bool to_the_end = leg->last_copy - first >= LADDER_END;
-    bool gave_up = leg->bye && leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg) + T2;
-    bool goes_on = leg->after_ack >= 3 && now < next_due(leg);
+    const struct leg *leg = trial->leg;
+    enum confidence confidence = trial->to_the_end || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
+    enum cause_id flaw;
 
-    v->ack = leg->ack;
-    if (leg->ack->time - first > TIMEOUT + T1 && leg->ack->time <= now)
-        set(v, ACK_LATE, CONFIDENCE_CERTAIN, CAUSE_ack_late);
-    else if (leg->after_ack >= 2 && (to_the_end || gave_up || goes_on))
-        set(v, ACK_LOST, to_the_end || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-            CAUSE_ack_lost_path);
+    if (!leg->ack_here && ack_arrived_before(trial->t, leg)) {
+        set(trial, ACK_MISSING, CONFIDENCE_LIKELY, leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_forwarded);
+        return;
+    }
+    flaw = leg->rseq ? CAUSE_NONE : ack_flaw(trial->c, trial->t, leg, trial->v->ack);
+    set(trial, flaw ? ACK_WRONG : ACK_LOST, confidence, flaw);
+}
+
+static void judge_acked(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    const struct sighting *ack = leg->ack_here ? leg->ack_here : leg->ack;
+
+    trial->v->ack = ack;
+    if (!leg->rseq && ack->time - leg->response->time > ladder_timeout(leg) + T1 && ack->time <= trial->now)
+        set(trial, ACK_LATE, CONFIDENCE_CERTAIN, CAUSE_ack_late);
+    else if (goes_on(trial) || ack_was_refused(trial->c, leg, trial->now))
+        judge_unheeded(trial);
+    else if (ack_lacks_answer(trial->t, leg, ack))
+        set(trial, ACK_WRONG, CONFIDENCE_LIKELY, CAUSE_ack_prack_confusion);
     else
-        set(v, ACK_ACKED, CONFIDENCE_CERTAIN, CAUSE_NONE);
+        set(trial, ACK_ACKED, CONFIDENCE_CERTAIN, CAUSE_NONE);
 }
 
-/* In what an ACK misses a leg. */
-static enum cause_id mismatch(const struct transaction *t, const struct leg *leg, const struct sighting *ack)
+/* True when one of the ACKs that almost fit can be held against its sender. Another tag may answer another fork of the
+ * call, another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak against
+ * them. */
+static bool judge_wrong(struct trial *trial)
 {
-    if (ack->cseq != t->cseq)
-        return CAUSE_ack_cseq;
-    if (!slice_equal(leg->to_tag, ack->to_tag))
-        return CAUSE_ack_totag;
-    return CAUSE_ack_branch;
-}
+    const struct leg *leg = trial->leg;
 
-/* True when one of the ACKs that almost fit can be held against its sender. Another To tag may answer another fork of
- * the call, another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak
- * against them. */
-static bool judge_wrong(struct ack_verdict *v, const struct transaction *t, const struct leg *leg)
-{
     for (unsigned i = 0; i < leg->wrong_count; i++) {
         const struct sighting *ack = leg->wrong[i];
-        enum cause_id cause = mismatch(t, leg, ack);
+        enum cause_id cause = ack_mismatch(trial->t, leg, ack);
+        bool speaks_for_itself = cause == CAUSE_ack_branch || (cause == CAUSE_ack_totag && !ack->to_tag.len);
 
-        if (leg->after_wrong == 0 && (cause == CAUSE_ack_cseq || (cause == CAUSE_ack_totag && ack->to_tag.len)))
+        if (leg->after_wrong == 0 && !speaks_for_itself)
             continue;
-        v->ack = ack;
-        set(v, ACK_WRONG, leg->after_wrong ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, cause);
+        trial->v->ack = ack;
+        set(trial, ACK_WRONG, leg->after_wrong ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, cause);
         return true;
     }
     return false;
 }
 
-/* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. */
-static bool stopped_early(const struct leg *leg, bool gave_up, int64_t now)
+/* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. A
+ * final response ends the copies of a provisional one (RFC 3262 3). */
+static bool stopped_early(const struct trial *trial)
 {
-    int64_t due = next_due(leg);
+    const struct leg *leg = trial->leg;
+    const struct sighting *final = leg->rseq ? trial->t->final : NULL;
+    int64_t due = ladder_next(leg);
 
-    if (leg->caller_next && leg->caller_next->time > due)
+    if (leg->caller_next && leg->caller_next->time > due && !trial->to_the_end)
         return true;
-    return now > due && leg->last_copy - leg->response->time < LADDER_END && !gave_up;
+    if (final && final->time > leg->last_copy && final->time <= due)
+        return false;
+    return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->bye_timed_out);
 }
 
-static bool judge_missing(struct ack_verdict *v, const struct transaction *t, const struct leg *leg, int64_t now)
+static bool judge_missing(struct trial *trial)
 {
-    int64_t seen, first = leg->response->time;
-    int64_t until_bye = leg->bye ? leg->bye->time - first : 0;
-    bool to_the_end = leg->last_copy - first >= LADDER_END;
-    bool on_time = until_bye >= GIVE_UP_FROM && until_bye <= GIVE_UP_TO;
-    bool gave_up =
-        leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= next_due(leg)));
+    const struct transaction *t = trial->t;
+    const struct leg *leg = trial->leg;
+    enum cause_id unexplained = leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_seen;
+    int64_t seen = t->peers->last_seen[t->direction];
 
     if (leg->retransmissions >= 2) {
-        if (stopped_early(leg, gave_up || (on_time && leg->bye_timed_out), now))
+        if (stopped_early(trial))
             return false;
-        set(v, ACK_MISSING, to_the_end || gave_up ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
+        set(trial, ACK_MISSING, trial->to_the_end || trial->gave_up ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
+            unexplained);
         return true;
     }
     /* Without a single copy, only the words of the one who gave up tell it from a call whose ACK went another way. */
-    if (is_2xx(leg) && leg->bye && !leg->caller_next && (leg->bye_blames_ack || (on_time && leg->bye_timed_out))) {
-        set(v, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
+    if (leg_is_2xx(leg) && leg->bye && !leg->caller_next &&
+        (leg->bye_blames_ack || (trial->on_time && leg->bye_timed_out))) {
+        set(trial, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, unexplained);
         return true;
     }
     /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection,
      * without an ACK. */
-    seen = t->peers->last_seen[t->direction];
-    if (!is_2xx(leg) && transport_is_reliable(t->transport) && !t->peers->gap && seen > first + TIMEOUT &&
-        seen <= now) {
-        set(v, ACK_MISSING, CONFIDENCE_LIKELY, CAUSE_ack_not_seen);
+    if (leg->status >= 300 && transport_is_reliable(t->transport) && !t->peers->gap &&
+        seen > leg->response->time + TIMEOUT && seen <= trial->now) {
+        set(trial, ACK_MISSING, CONFIDENCE_LIKELY, unexplained);
         return true;
     }
     return false;
 }
 
-static void judge_leg(struct ack_verdict *v, const struct transaction *t, const struct leg *leg, int64_t now,
-                      uint32_t unplaced_acks)
+/* The dialog goes on after the next copy would have been due, so that an ACK got through. A BYE of the answering side
+ * at the time when it gives up does not show that. */
+static bool lives_on(const struct trial *trial)
 {
-    memset(v, 0, sizeof *v);
-    v->leg = leg;
-    if (leg->ack)
-        judge_acked(v, leg, now);
-    else if (!t->request || t->cut || unplaced_acks)
-        set(v, ACK_UNKNOWN, CONFIDENCE_POSSIBLE, CAUSE_NONE);
-    else if (!judge_wrong(v, t, leg) && !judge_missing(v, t, leg, now))
-        set(v, now - leg->response->time < TIMEOUT ? ACK_PENDING : ACK_UNKNOWN, CONFIDENCE_POSSIBLE, CAUSE_NONE);
+    const struct leg *leg = trial->leg;
+    int64_t due = ladder_next(leg);
+
+    if (leg->rseq) /* the call was answered when the next copy would have been due */
+        return trial->t->final && trial->t->final->status < 300 && trial->t->final->time > due;
+    if (!leg_is_2xx(leg) || trial->to_the_end)
+        return false;
+    if (leg->caller_next && leg->caller_next->time > due)
+        return true;
+    return leg->callee_next && leg->callee_next->time > due && leg->callee_next->time <= trial->now &&
+           !(leg->callee_next == leg->bye && (trial->on_time || leg->bye_timed_out || leg->bye_blames_ack));
 }
 
-void ack_judge(struct ack_verdict *verdict, const struct transaction *t, int64_t now, uint32_t unplaced_acks)
+static void judge_leg(struct ack_verdict *v, const struct capture *c, const struct transaction *t,
+                      const struct leg *leg)
 {
-    static const uint8_t severity[] = {
-        [ACK_NOT_DUE] = 0, [ACK_ACKED] = 1, [ACK_UNKNOWN] = 2, [ACK_PENDING] = 3,
-        [ACK_LATE] = 4,    [ACK_LOST] = 5,  [ACK_WRONG] = 6,   [ACK_MISSING] = 7,
+    struct trial trial = {.c = c, .t = t, .leg = leg, .now = capture_now(c, t), .v = v};
+    int64_t timeout = ladder_timeout(leg), until_bye = leg->bye ? leg->bye->time - leg->response->time : 0;
+
+    memset(v, 0, sizeof *v);
+    v->leg = leg;
+    trial.to_the_end = ladder_to_the_end(leg);
+    trial.on_time = until_bye >= timeout * 3 / 4 && until_bye <= timeout * 5 / 4;
+    trial.gave_up =
+        leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg)));
+
+    if (leg->ack)
+        judge_acked(&trial);
+    else if (!t->request || t->cut || capture_unplaced_acks(c))
+        set(&trial, ACK_UNKNOWN, CONFIDENCE_POSSIBLE, CAUSE_NONE);
+    else if (!judge_wrong(&trial) && !judge_missing(&trial))
+        set(&trial,
+            lives_on(&trial)                                        ? ACK_ELSEWHERE
+            : trial.now - leg->response->time < ladder_timeout(leg) ? ACK_PENDING
+                                                                    : ACK_UNKNOWN,
+            CONFIDENCE_POSSIBLE, CAUSE_NONE);
+}
+
+static void judge_worst(struct ack_verdict *verdict, const struct capture *c, const struct transaction *t,
+                        const struct leg *legs)
+{
+    static const uint8_t severity[ACK_STATES] = {
+        [ACK_NOT_DUE] = 0, [ACK_ACKED] = 1, [ACK_ELSEWHERE] = 2, [ACK_UNKNOWN] = 3, [ACK_PENDING] = 4,
+        [ACK_LATE] = 5,    [ACK_LOST] = 6,  [ACK_WRONG] = 7,     [ACK_MISSING] = 8,
     };
 
     memset(verdict, 0, sizeof *verdict);
-    for (const struct leg *leg = t->legs; leg; leg = leg->next) {
+    for (const struct leg *leg = legs; leg; leg = leg->next) {
         struct ack_verdict v;
-        judge_leg(&v, t, leg, now, unplaced_acks);
+        judge_leg(&v, c, t, leg);
         if (!verdict->leg || severity[v.state] > severity[verdict->state])
             *verdict = v;
     }
+}
+
+void ack_judge(struct ack_verdict *verdict, const struct capture *c, const struct transaction *t)
+{
+    judge_worst(verdict, c, t, t->legs);
+}
+
+void prack_judge(struct ack_verdict *verdict, const struct capture *c, const struct transaction *t)
+{
+    judge_worst(verdict, c, t, t->early);
 }

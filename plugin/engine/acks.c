@@ -2,29 +2,44 @@
 #include "acks.h"
 
 #include "chars.h"
+#include "hosts.h"
 
-#define MAX_HOPS 64 /* INVITE transactions of a call that one message is held against, newest first */
+/* The ACKs. */
 
-static bool is_2xx(const struct leg *leg)
+bool ack_fits(const struct transaction *t, const struct leg *leg, const struct sighting *s)
 {
-    return leg->status / 100 == 2;
-}
+    const struct ack *ack = s->ack;
 
-/* Does this ACK complete this leg? By branch for 3xx-6xx (17.1.1.3), by dialog on any path for 2xx (13.2.2.4). A
- * response without To tag, as low-level parsers send it, takes any. */
-static bool ack_fits(const struct transaction *t, const struct leg *leg, const struct sighting *ack, bool same_branch)
-{
-    if (ack->cseq != t->cseq)
+    if (ack->cseq != t->cseq || ack->rseq != leg->rseq)
         return false;
-    if (!is_2xx(leg))
-        return same_branch && (leg->to_tag.len == 0 || slice_equal(leg->to_tag, ack->to_tag));
-    return slice_equal(leg->to_tag, ack->to_tag);
+    if (leg->status >= 300)
+        return ack->same_branch && s->transaction == t && (leg->to_tag.len == 0 || slice_equal(leg->to_tag, s->to_tag));
+    return !ack->other_call && slice_equal(leg->to_tag, s->to_tag) && slice_equal(t->from_tag, ack->from_tag);
 }
 
-static void ack_enter(struct leg *leg, struct sighting *ack)
+/* Hosts tell hops apart; on one host, or behind one address, ports do. A connection of its own has a port of its own
+ * at the end that opened it. */
+bool ack_is_here(const struct transaction *t, const struct ack *ack)
+{
+    if (!endpoint_same_host(&ack->src, &t->src) || !endpoint_same_host(&ack->dst, &t->dst))
+        return false;
+    if (!endpoint_same_host(&t->src, &t->dst))
+        return true;
+    return ack->dst.port == t->dst.port && (ack->src.port == t->src.port || transport_is_reliable(ack->transport));
+}
+
+static void ack_enter(const struct transaction *t, struct leg *leg, struct sighting *s)
 {
     if (!leg->ack)
-        leg->ack = ack;
+        leg->ack = s;
+    if (!ack_is_here(t, s->ack))
+        return;
+    if (!leg->ack_here)
+        leg->ack_here = s;
+    if (!s->duplicate) {
+        leg->last_ack = s;
+        leg->acks++;
+    }
 }
 
 static bool same_invite(const struct transaction *t, struct slice from_tag, uint64_t cseq)
@@ -41,10 +56,67 @@ static void take_early_acks(struct transaction *t, struct leg *leg)
         if (!hop->ack || !same_invite(hop, t->from_tag, t->cseq))
             continue;
         for (struct sighting *s = hop->ack; s; s = s->next)
-            if (s->role == ROLE_ACK && ack_fits(t, leg, s, hop == t && s->same_branch))
-                ack_enter(leg, s);
+            if (s->role == ROLE_ACK && ack_fits(t, leg, s))
+                ack_enter(t, leg, s);
     }
 }
+
+static struct slice join_rows(struct capture *c, const struct sip_message *m, enum header_id id)
+{
+    const struct sip_header *row = sip_message_header(m, id);
+    struct slice all = row ? row->value : SLICE_NONE;
+    GString *joined;
+
+    if (!row || !row->next)
+        return capture_intern(c, all);
+    joined = g_string_new_len(all.at, (gssize)all.len);
+    while ((row = sip_message_next(m, row)) != NULL) {
+        g_string_append(joined, ", ");
+        g_string_append_len(joined, row->value.at, (gssize)row->value.len);
+    }
+    all = capture_intern(c, slice_of(joined->str, joined->len));
+    g_string_free(joined, TRUE);
+    return all;
+}
+
+/* Via values, as far as a byte counts. */
+static uint8_t count_vias(const struct sip_message *m)
+{
+    unsigned count = 0;
+
+    for (const struct sip_header *row = sip_message_header(m, H_VIA); row && count < UINT8_MAX;
+         row = sip_message_next(m, row)) {
+        struct slice rest = row->value;
+        struct via via;
+
+        while (rest.len && count < UINT8_MAX) {
+            via_parse(&via, &rest);
+            count++;
+        }
+    }
+    return (uint8_t)count;
+}
+
+struct ack *acks_read(struct capture *c, const struct sip_message *m, const struct identity *id,
+                      const struct arrival *a)
+{
+    struct ack *ack = wmem_new0(capture_allocator(c), struct ack);
+
+    ack->request_uri = capture_intern(c, m->request_uri);
+    ack->route = join_rows(c, m, H_ROUTE);
+    ack->from_tag = capture_intern(c, id->from.tag);
+    ack->src = a->src;
+    ack->dst = a->dst;
+    ack->cseq = id->cseq.number;
+    if (!digits_value(sip_message_value(m, H_MAX_FORWARDS), &ack->hops))
+        ack->hops = UINT64_MAX;
+    ack->transport = (uint8_t)a->transport;
+    ack->vias = count_vias(m);
+    ack->has_body = m->body.len > 0 || m->cut;
+    return ack;
+}
+
+/* Learning: responses. */
 
 struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t status)
 {
@@ -54,41 +126,119 @@ struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t 
     return NULL;
 }
 
-static struct leg *leg_open(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s)
+struct leg *acks_reliable_leg(const struct transaction *t, struct slice to_tag, uint64_t rseq)
 {
-    struct leg **end = &t->legs;
+    for (struct leg *leg = t->early; leg; leg = leg->next)
+        if (leg->rseq == rseq && slice_equal(leg->to_tag, to_tag))
+            return leg;
+    return NULL;
+}
+
+static bool requires(const struct sip_message *m, const char *option)
+{
+    for (const struct sip_header *row = sip_message_header(m, H_REQUIRE); row; row = sip_message_next(m, row)) {
+        struct slice rest = row->value;
+        while (rest.len) {
+            int64_t comma = slice_find(rest, ',');
+            struct slice tag = comma < 0 ? rest : slice_of(rest.at, (size_t)comma);
+            if (slice_is_nocase(slice_trim(tag), option))
+                return true;
+            rest = slice_from(rest, tag.len + 1);
+        }
+    }
+    return false;
+}
+
+uint64_t acks_rseq(const struct sip_message *m)
+{
+    uint64_t rseq;
+
+    if (m->status < 101 || m->status > 199 || !m->first[H_RSEQ] || !requires(m, "100rel") ||
+        !digits_value(sip_message_value(m, H_RSEQ), &rseq))
+        return 0;
+    return rseq;
+}
+
+/* 18.2.2 and RFC 3581 4: where the top Via has a response go. */
+static struct endpoint via_target(const struct via *via)
+{
+    struct endpoint e;
+
+    if (!host_address(via->received.len ? via->received : via->host, &e))
+        e.len = 0;
+    e.port = host_port(via->rport, host_port(via->port, slice_is_nocase(via->transport, "TLS") ? 5061 : 5060));
+    return e;
+}
+
+static void describe_response(struct capture *c, struct leg *leg, const struct sip_message *m,
+                              const struct identity *id, const struct arrival *a)
+{
+    uint64_t value;
+
+    leg->src = a->src;
+    leg->dst = a->dst;
+    leg->via = via_target(&id->via);
+    leg->via_sent_by = capture_intern(c, id->via.sent_by);
+    leg->vias = count_vias(m);
+    leg->has_offer = m->body.len > 0;
+    if (!leg_is_2xx(leg))
+        return;
+    leg->contact = capture_intern(c, sip_message_value(m, H_CONTACT));
+    leg->record_route = join_rows(c, m, H_RECORD_ROUTE);
+    if (digits_value(slice_of(sip_message_value(m, H_SESSION_EXPIRES).at,
+                              span(sip_message_value(m, H_SESSION_EXPIRES), C_DIGIT)),
+                     &value))
+        leg->session_expires = (uint32_t)MIN(value, UINT32_MAX);
+}
+
+static struct leg *leg_open(struct capture *c, struct leg **list, struct sighting *s, uint64_t rseq)
+{
+    struct leg **end = list;
     unsigned count = 0;
 
     for (; *end; end = &(*end)->next)
         if (++count == MAX_LEGS)
             return NULL;
-    *end = wmem_new0(allocator, struct leg);
+    *end = wmem_new0(capture_allocator(c), struct leg);
     (*end)->response = (*end)->newest = s;
     (*end)->status = s->status;
+    (*end)->rseq = rseq;
     (*end)->last_copy = s->time;
     (*end)->to_tag = s->to_tag;
     return *end;
 }
 
-void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, struct sighting *s)
+static void note_gap(struct leg *leg, int64_t gap)
 {
-    struct leg *leg = acks_leg(t, s->to_tag, s->status);
-    bool prompted;
-
-    if (!leg) {
-        leg = s->leg = leg_open(allocator, t, s);
-        if (leg)
-            take_early_acks(t, leg);
+    for (unsigned i = 0; i < LEG_GAPS; i++) {
+        if (leg->gaps[i])
+            continue;
+        leg->gaps[i] = gap;
         return;
     }
-    s->leg = leg;
-    leg->newest = s;
-    if (s->duplicate)
+}
+
+/* The same response at another point of its way: a router in between may have rewritten it. */
+static void note_alteration(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m)
+{
+    struct slice contact = sip_message_value(m, H_CONTACT);
+
+    if (leg->altered || !leg->contact.len || !contact.len || slice_equal(leg->contact, contact))
         return;
+    leg->altered = s;
+    leg->altered_contact = capture_intern(c, contact);
+}
+
+static void learn_copy(const struct transaction *t, struct leg *leg, const struct sighting *s)
+{
     /* A repeated request is answered with the same response again (17.2.1): that says nothing about the ACK. */
-    prompted = t->last_request && t->last_request->time > leg->last_copy;
-    if (!prompted && s->time - leg->last_copy >= SPACING) {
-        leg->gap = s->time - leg->last_copy;
+    bool prompted = t->last_request && t->last_request->time > leg->last_copy;
+    int64_t gap = s->time - leg->last_copy;
+
+    if (!prompted)
+        note_gap(leg, gap);
+    if (!prompted && gap >= SPACING) {
+        leg->gap = gap;
         leg->retransmissions++;
         if (leg->ack && s->time > leg->ack->time)
             leg->after_ack++;
@@ -98,10 +248,35 @@ void acks_learn_response(wmem_allocator_t *allocator, struct transaction *t, str
     leg->last_copy = s->time;
 }
 
+void acks_learn_response(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m,
+                         const struct identity *id, const struct arrival *a)
+{
+    uint64_t rseq = s->role == ROLE_PROVISIONAL ? acks_rseq(m) : 0;
+    struct leg *leg = rseq ? acks_reliable_leg(t, s->to_tag, rseq) : acks_leg(t, s->to_tag, s->status);
+
+    if (!leg) {
+        leg = s->leg = leg_open(c, rseq ? &t->early : &t->legs, s, rseq);
+        if (!leg)
+            return;
+        describe_response(c, leg, m, id, a);
+        if (!rseq)
+            take_early_acks(t, leg);
+        return;
+    }
+    s->leg = leg;
+    leg->newest = s;
+    if (s->time - leg->last_copy < DUPLICATE_WINDOW)
+        note_alteration(c, leg, s, m);
+    if (!s->duplicate)
+        learn_copy(t, leg, s);
+}
+
+/* Learning: ACKs. */
+
 static const struct leg *leg_2xx(const struct transaction *t, struct slice to_tag)
 {
     for (const struct leg *leg = t->legs; leg; leg = leg->next)
-        if (is_2xx(leg) && slice_equal(leg->to_tag, to_tag))
+        if (leg_is_2xx(leg) && slice_equal(leg->to_tag, to_tag))
             return leg;
     return NULL;
 }
@@ -112,16 +287,18 @@ static int closeness(const struct transaction *t, const struct identity *id, boo
     bool same_number = t->cseq == id->cseq.number;
     const struct leg *leg;
 
-    if (!t->is_invite || !slice_equal(t->from_tag, id->from.tag))
+    if (!t->is_invite)
         return 0;
     leg = leg_2xx(t, id->to.tag);
+    if (!slice_equal(t->from_tag, id->from.tag)) /* its From tag alone may be wrong */
+        return same_number && same_hop && leg && leg->to_tag.len && !leg->ack ? 1 : 0;
     if (same_number && leg)
-        return same_hop ? 6 : 5;
+        return same_hop ? 7 : 6;
     if (leg && !leg->ack && same_hop)
-        return 4;
+        return 5;
     if (same_number)
-        return same_hop ? 3 : 2;
-    return same_hop ? 1 : 0;
+        return same_hop ? 4 : 3;
+    return same_hop || (leg && !leg->ack) ? 2 : 0;
 }
 
 struct transaction *acks_owner(const struct call *call, struct transaction *by_branch, const struct identity *id,
@@ -142,34 +319,101 @@ struct transaction *acks_owner(const struct call *call, struct transaction *by_b
     return best;
 }
 
-void acks_learn_ack(const struct call *call, struct sighting *s, const struct identity *id)
+bool acks_fits_but_for_call(const struct transaction *t, const struct identity *id)
+{
+    if (!same_invite(t, id->from.tag, id->cseq.number) || !id->from.tag.len || !id->to.tag.len)
+        return false;
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        if (!leg->ack && slice_equal(leg->to_tag, id->to.tag))
+            return true;
+    return false;
+}
+
+static void enter_wrong(struct leg *leg, struct sighting *s)
+{
+    if (!leg->ack && leg->wrong_count < MAX_WRONG_ACKS && s->time >= leg->response->time)
+        leg->wrong[leg->wrong_count++] = s;
+}
+
+/* One that bypasses the hops of its INVITE misses the response on all of them. */
+static void learn_wrong(struct sighting *s)
+{
+    struct transaction *owner = s->transaction;
+    bool bypasses = !ack_is_here(owner, s->ack);
+    int left = MAX_HOPS;
+
+    for (struct transaction *t = owner->call->newest; t && left; t = t->next_in_call, left--)
+        if (t == owner || (bypasses && same_invite(t, owner->from_tag, owner->cseq)))
+            for (struct leg *leg = t->legs; leg; leg = leg->next)
+                enter_wrong(leg, s);
+}
+
+void acks_learn_ack(struct sighting *s)
 {
     struct transaction *owner = s->transaction;
     bool fits = false;
     int left = MAX_HOPS;
 
     for (struct leg *leg = owner->legs; leg; leg = leg->next) {
-        if (ack_fits(owner, leg, s, s->same_branch)) {
-            ack_enter(leg, s);
+        if (ack_fits(owner, leg, s)) {
+            ack_enter(owner, leg, s);
             fits = true;
         }
     }
-    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
-        if (t == owner || !same_invite(t, id->from.tag, s->cseq))
+    for (struct transaction *t = owner->call->newest; t && left; t = t->next_in_call, left--) {
+        if (t == owner || !same_invite(t, s->ack->from_tag, s->ack->cseq))
             continue;
         for (struct leg *leg = t->legs; leg; leg = leg->next) {
-            if (is_2xx(leg) && ack_fits(t, leg, s, false)) {
-                ack_enter(leg, s);
+            if (leg_is_2xx(leg) && ack_fits(t, leg, s)) {
+                ack_enter(t, leg, s);
                 fits = true;
             }
         }
     }
-    if (fits || s->duplicate)
-        return;
-    for (struct leg *leg = owner->legs; leg; leg = leg->next)
-        if (!leg->ack && leg->wrong_count < MAX_WRONG_ACKS && s->time >= leg->response->time)
-            leg->wrong[leg->wrong_count++] = s;
+    if (!fits && !s->duplicate)
+        learn_wrong(s);
 }
+
+/* RAck = response-num LWS CSeq-num LWS Method (RFC 3262 7.2) */
+static bool read_rack(const struct sip_message *m, struct ack *ack)
+{
+    struct slice value = sip_message_value(m, H_RACK), number = slice_of(value.at, span(value, C_DIGIT));
+
+    if (!digits_value(number, &ack->rseq))
+        return false;
+    value = slice_trim(slice_from(value, number.len));
+    number = slice_of(value.at, span(value, C_DIGIT));
+    return digits_value(number, &ack->cseq) && slice_is(slice_trim(slice_from(value, number.len)), "INVITE");
+}
+
+/* A PRACK is a request of its own in the early dialog; what it acknowledges stands in RAck. */
+static void learn_prack(struct capture *c, struct sighting *s, const struct sip_message *m, const struct identity *id,
+                        const struct arrival *a)
+{
+    struct ack *ack = acks_read(c, m, id, a);
+    bool readable = read_rack(m, ack), fits = false;
+    int left = MAX_HOPS;
+
+    ack->rack = capture_intern(c, sip_message_value(m, H_RACK));
+    s->ack = ack;
+    s->to_tag = capture_intern(c, id->to.tag);
+    for (struct transaction *t = s->transaction->call->newest; t && left && readable; t = t->next_in_call, left--) {
+        for (struct leg *leg = t->early; leg; leg = leg->next) {
+            if (ack_fits(t, leg, s)) {
+                ack_enter(t, leg, s);
+                fits = true;
+            }
+        }
+    }
+    left = MAX_HOPS;
+    for (struct transaction *t = s->transaction->call->newest; t && left && !fits; t = t->next_in_call, left--)
+        if (ack_is_here(t, ack) && slice_equal(t->from_tag, id->from.tag))
+            for (struct leg *leg = t->early; leg; leg = leg->next)
+                if (slice_equal(leg->to_tag, id->to.tag))
+                    enter_wrong(leg, s);
+}
+
+/* Learning: what happened next in the dialog. */
 
 static bool has_word(struct slice text, const char *word)
 {
@@ -185,10 +429,9 @@ static bool has_word(struct slice text, const char *word)
 }
 
 /* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). */
-static void read_reason(struct leg *leg, const struct sip_message *m)
+static void read_reason(struct leg *leg, struct slice reason)
 {
     static const char *const absent[] = {"timeout", "timed", "missing", "received", "no", "without"};
-    struct slice reason = sip_message_value(m, H_REASON);
 
     leg->bye_timed_out = has_word(reason, "SIP") && has_word(reason, "408");
     for (size_t i = 0; i < G_N_ELEMENTS(absent); i++)
@@ -196,32 +439,58 @@ static void read_reason(struct leg *leg, const struct sip_message *m)
             leg->bye_blames_ack = true;
 }
 
-static bool dialog_is(const struct transaction *t, const struct leg *leg, const struct identity *id)
+static void learn_bye(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m,
+                      bool by_caller)
 {
-    return (slice_equal(t->from_tag, id->from.tag) && slice_equal(leg->to_tag, id->to.tag)) ||
-           (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag));
+    struct ending *ending;
+
+    if (!by_caller && !leg->bye) {
+        leg->bye = s;
+        read_reason(leg, sip_message_value(m, H_REASON));
+    }
+    if (leg->ending)
+        return;
+    ending = wmem_new(capture_allocator(c), struct ending);
+    *ending = (struct ending){s, by_caller, capture_intern(c, sip_message_value(m, H_REASON)),
+                              capture_intern(c, sip_message_value(m, H_WARNING))};
+    leg->ending = ending;
 }
 
-void acks_learn_request(const struct call *call, struct sighting *s, const struct identity *id,
-                        const struct sip_message *m)
+static void learn_in_dialog(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m,
+                            bool by_caller)
 {
+    if (by_caller)
+        leg->caller_next = s;
+    else
+        leg->callee_next = s;
+    if (!leg->ack && !s->settles)
+        s->settles = leg->response->transaction;
+    if (slice_is(m->method, "BYE"))
+        learn_bye(c, leg, s, m, by_caller);
+    else if (slice_is(m->method, "INVITE") || slice_is(m->method, "UPDATE"))
+        leg->refreshed = s->time;
+}
+
+void acks_learn_request(struct capture *c, struct sighting *s, const struct sip_message *m, const struct identity *id,
+                        const struct arrival *a)
+{
+    struct slice from = id->from.tag, to = id->to.tag;
     int left = MAX_HOPS;
 
-    if (!id->to.tag.len)
+    if (!to.len || slice_is(m->method, "CANCEL"))
         return;
-    for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
+    if (slice_is(m->method, "PRACK")) {
+        learn_prack(c, s, m, id, a);
+        return;
+    }
+    for (struct transaction *t = s->transaction->call->newest; t && left; t = t->next_in_call, left--) {
         for (struct leg *leg = t->legs; leg; leg = leg->next) {
-            if (leg->ack && leg->after_ack == 0)
-                continue; /* acknowledged: nothing of this is asked for */
-            if (!leg->ack && is_2xx(leg) && slice_is(m->method, "BYE") && dialog_is(t, leg, id))
-                s->ends = t;
-            if (slice_equal(t->from_tag, id->from.tag) && slice_equal(leg->to_tag, id->to.tag)) {
-                leg->caller_next = s;
-            } else if (slice_equal(t->from_tag, id->to.tag) && slice_equal(leg->to_tag, id->from.tag) && !leg->bye &&
-                       slice_is(m->method, "BYE")) {
-                leg->bye = s;
-                read_reason(leg, m);
-            }
+            if (!leg_is_2xx(leg))
+                continue;
+            if (slice_equal(t->from_tag, from) && slice_equal(leg->to_tag, to))
+                learn_in_dialog(c, leg, s, m, true);
+            else if (slice_equal(t->from_tag, to) && slice_equal(leg->to_tag, from))
+                learn_in_dialog(c, leg, s, m, false);
         }
     }
 }

@@ -53,6 +53,36 @@ const struct transaction *hops_origin(const struct transaction *t)
     return origin;
 }
 
+static bool same_final(const struct transaction *a, const struct transaction *b)
+{
+    return a->final && b->final && a->final->status == b->final->status &&
+           slice_equal(a->final->to_tag, b->final->to_tag);
+}
+
+const struct transaction *hops_next(const struct transaction *t)
+{
+    const struct transaction *found = NULL;
+    int left = LOOK_BACK;
+
+    for (const struct transaction *other = t->call->newest; other && left && t->branch_hash;
+         other = other->next_in_call, left--)
+        if (other != t && other->below == t->branch_hash && slice_equal(other->method, t->method) &&
+            (!found || !same_final(found, t) || same_final(other, t)))
+            found = other;
+    return found;
+}
+
+const struct transaction *hops_previous(const struct transaction *t)
+{
+    int left = LOOK_BACK;
+
+    for (const struct transaction *other = t->call->newest; other && left && t->below;
+         other = other->next_in_call, left--)
+        if (other != t && other->branch_hash == t->below && slice_equal(other->method, t->method))
+            return other;
+    return NULL;
+}
+
 const struct sighting *hops_progress(const struct transaction *t)
 {
     int left = LOOK_BACK;

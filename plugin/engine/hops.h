@@ -14,6 +14,13 @@
  * request and a final response. */
 const struct transaction *hops_origin(const struct transaction *t);
 
+/* The INVITE, or whatever it is, as the next hop passed it on: the transaction that has this one's branch below its own
+ * (RFC 3261 16.6); of a fork, the one with the same final response, else the first. NULL: not in the capture. */
+const struct transaction *hops_next(const struct transaction *t);
+
+/* The hop before this one, by the same token. */
+const struct transaction *hops_previous(const struct transaction *t);
+
 /* The first response that a hop further on made, or the application: anything from 101 to 199; NULL: none. */
 const struct sighting *hops_progress(const struct transaction *t);
 

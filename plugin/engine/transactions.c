@@ -32,6 +32,8 @@ struct capture {
     wmem_map_t *accepted; /* struct like -> struct accepted */
     wmem_map_t *strings;  /* struct slice -> itself: texts that come again and again */
     struct peers_table *peers;
+    struct names *names;
+    struct obstacles *obstacles;
     wmem_array_t *transactions; /* struct transaction *, by number - 1 */
     wmem_array_t *stretches;    /* int64_t: newest time of each */
     int64_t last_tick;
@@ -102,6 +104,8 @@ struct capture *capture_new(wmem_allocator_t *allocator)
     c->accepted = wmem_map_new(allocator, like_hash, like_equal);
     c->strings = wmem_map_new(allocator, slice_hash, slice_same);
     c->peers = peers_table_new(allocator);
+    c->names = names_new(allocator);
+    c->obstacles = obstacles_new(allocator);
     c->transactions = wmem_array_new(allocator, sizeof(struct transaction *));
     c->stretches = wmem_array_new(allocator, sizeof(int64_t));
     c->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
@@ -158,6 +162,21 @@ const struct transaction *capture_transaction(const struct capture *c, uint32_t 
     return *(struct transaction **)wmem_array_index(c->transactions, number - 1);
 }
 
+struct names *capture_names(const struct capture *c)
+{
+    return c->names;
+}
+
+struct obstacles *capture_obstacles(const struct capture *c)
+{
+    return c->obstacles;
+}
+
+wmem_allocator_t *capture_allocator(const struct capture *c)
+{
+    return c->allocator;
+}
+
 uint32_t capture_unplaced_acks(const struct capture *c)
 {
     return c->unplaced_acks;
@@ -168,8 +187,7 @@ static struct slice keep(struct capture *c, struct slice s)
     return s.len ? slice_of(wmem_strndup(c->allocator, s.at, s.len), s.len) : SLICE_NONE;
 }
 
-/* One copy of a text for the whole capture: user agents, phrases, methods. */
-static struct slice intern(struct capture *c, struct slice s)
+struct slice capture_intern(struct capture *c, struct slice s)
 {
     struct slice *known;
 
@@ -360,15 +378,15 @@ static struct transaction *transaction_new(struct capture *c, const struct key *
     struct entry *entry = wmem_map_lookup(c->by_key, key);
     unsigned direction;
 
-    t->method = intern(c, id->method);
-    t->cseq_method = intern(c, id->cseq.method);
+    t->method = capture_intern(c, id->method);
+    t->cseq_method = capture_intern(c, id->cseq.method);
     t->is_invite = slice_is(t->method, "INVITE");
     t->cseq = id->cseq.number;
     t->has_cookie = id->via.has_cookie;
     t->branch = keep(c, id->via.branch);
-    t->sent_by = intern(c, id->via.sent_by);
-    t->from = intern(c, sip_message_value(m, H_FROM));
-    t->to = intern(c, sip_message_value(m, H_TO));
+    t->sent_by = capture_intern(c, id->via.sent_by);
+    t->from = capture_intern(c, sip_message_value(m, H_FROM));
+    t->to = capture_intern(c, sip_message_value(m, H_TO));
     t->from_tag = keep(c, id->from.tag);
     t->transport = (uint8_t)a->transport;
     t->src = m->kind == SIP_REQUEST ? a->src : a->dst;
@@ -418,6 +436,26 @@ static struct sighting *sighting_new(struct capture *c, struct transaction *t, c
     if (m->headers_cut)
         t->cut = true;
     return s;
+}
+
+/* The branch below the top Via: by it, a hop knows the one before it. */
+static struct slice branch_below(const struct sip_message *m, const struct identity *id)
+{
+    const struct sip_header *row = sip_message_header(m, H_VIA);
+    struct slice rest = id->via_rest;
+    struct via via;
+
+    if (!rest.len && row && (row = sip_message_next(m, row)) != NULL)
+        rest = row->value;
+    if (!rest.len)
+        return SLICE_NONE;
+    via_parse(&via, &rest);
+    return via.branch;
+}
+
+static uint64_t hash_branch(const struct capture *c, struct slice branch)
+{
+    return branch.len ? hash_slice(c->seed, branch, 0x20) | 1 : 0;
 }
 
 static struct sighting *first_copy(struct sighting *s)
@@ -471,8 +509,8 @@ static void keep_faults(struct capture *c, struct sighting *s, const struct faul
     kept = wmem_alloc_array(c->allocator, struct fault, list->count);
     for (uint16_t i = 0; i < list->count; i++) {
         kept[i] = list->items[i];
-        kept[i].text = intern(c, slice_from_string(list->items[i].text)).at;
-        kept[i].repair = intern(c, slice_from_string(list->items[i].repair)).at;
+        kept[i].text = capture_intern(c, slice_from_string(list->items[i].text)).at;
+        kept[i].repair = capture_intern(c, slice_from_string(list->items[i].repair)).at;
     }
     s->faults = kept;
     s->fault_count = list->count;
@@ -613,11 +651,14 @@ static void describe_request(struct capture *c, struct transaction *t, const str
 {
     struct transaction *rejected;
 
-    t->request_uri = intern(c, m->request_uri);
-    t->user_agent = intern(c, sip_message_value(m, H_USER_AGENT));
-    t->to_tag = intern(c, id->to.tag);
+    t->request_uri = capture_intern(c, m->request_uri);
+    t->user_agent = capture_intern(c, sip_message_value(m, H_USER_AGENT));
+    t->to_tag = capture_intern(c, id->to.tag);
     t->to_tag_offset = id->to.tag.len ? sip_message_offset(m, id->to.tag.at) : 0;
     t->has_credentials = id->has_credentials;
+    t->has_offer = m->rest_on_wire > 0;
+    t->branch_hash = hash_branch(c, id->via.branch);
+    t->below = hash_branch(c, branch_below(m, id));
     t->unmodified = hash_slice(fingerprint_unmodified(c, m, id), slice_of((const char *)t->dst.address, t->dst.len), 0);
     if (!slice_is(t->method, "ACK") && (!t->final || answer_needs_request(t->final->status)))
         hold_request(c, t, m);
@@ -644,10 +685,9 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
     t->last_request = s;
     if (s->original && !s->duplicate)
         t->request_retransmissions++;
-    if (t->request) {
-        acks_learn_request(t->call, s, id, m);
+    acks_learn_request(c, s, m, id, a);
+    if (t->request)
         return s;
-    }
     t->request = s;
     describe_request(c, t, m, id);
     if (!fresh) { /* its response was captured first */
@@ -658,7 +698,6 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
         t->direction = (uint8_t)direction;
     }
     call_follow_up(t->call, t);
-    acks_learn_request(t->call, s, id, m);
     if (slice_is(t->method, "BYE")) {
         t->call->byes++;
     } else if (slice_is(t->method, "CANCEL")) {
@@ -668,6 +707,20 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
             t->invite->cancel = t;
     }
     return s;
+}
+
+/* The INVITE of the same hop whose dialog this is but for the Call-ID. */
+static struct transaction *find_other_call(const struct capture *c, const struct identity *id,
+                                           const struct peers *peers, unsigned direction)
+{
+    uint32_t count = capture_count(c);
+
+    for (uint32_t i = count; i > 0 && count - i < MAX_CHAIN; i--) {
+        struct transaction *t = *(struct transaction **)wmem_array_index(c->transactions, i - 1);
+        if (t->peers == peers && t->direction == direction && acks_fits_but_for_call(t, id))
+            return t;
+    }
+    return NULL;
 }
 
 static struct sighting *learn_ack(struct capture *c, const struct sip_message *m, const struct identity *id,
@@ -687,16 +740,19 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
         t = find_method(c, &key, "ACK");
     }
     if (!t)
+        t = find_other_call(c, id, peers, direction);
+    if (!t)
         t = transaction_new(c, &key, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_ACK);
-    s->to_tag = intern(c, id->to.tag);
-    s->cseq = id->cseq.number;
-    s->same_branch = t == by_branch;
+    s->to_tag = capture_intern(c, id->to.tag);
+    s->ack = acks_read(c, m, id, a);
+    s->ack->same_branch = t == by_branch || (t->has_cookie && slice_equal_nocase(id->via.branch, t->branch));
+    s->ack->other_call = t->is_invite && !slice_equal(t->call->call_id, id->call_id);
     sighting_add(t, s, find_copy(t, s));
     if (!t->ack)
         t->ack = s;
     if (t->is_invite)
-        acks_learn_ack(t->call, s, id);
+        acks_learn_ack(s);
     else if (!t->request) {
         t->request = t->last_request = s;
         describe_request(c, t, m, id);
@@ -724,7 +780,7 @@ static void keep_reply(struct capture *c, struct transaction *t, const struct si
     reply_read(&t->reply, m);
     t->reply.answer = answer_in(m, &t->reply.answer_header);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        *texts[i] = intern(c, *texts[i]);
+        *texts[i] = capture_intern(c, *texts[i]);
     t->reply.method = t->method;
 }
 
@@ -780,6 +836,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     struct transaction *t = find_for_response(c, &key, id);
     enum role role = role_of_status(m->status);
     struct sighting *s, *last = NULL;
+    bool reliable = false;
     unsigned direction;
 
     if (!t) {
@@ -792,10 +849,14 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
         call_follow_up(t->call, t);
     }
     s = sighting_new(c, t, m, a, role);
-    s->to_tag = intern(c, id->to.tag);
+    s->to_tag = capture_intern(c, id->to.tag);
 
     /* Copies of a final response may differ in bytes: what counts is the status and, for an INVITE, the To tag. */
-    if (role != ROLE_FINAL) {
+    if (role == ROLE_PROVISIONAL && t->is_invite && acks_rseq(m)) {
+        const struct leg *leg = acks_reliable_leg(t, id->to.tag, acks_rseq(m));
+        last = leg ? leg->newest : NULL;
+        reliable = true;
+    } else if (role != ROLE_FINAL) {
         last = find_copy(t, s);
     } else if (t->is_invite) {
         const struct leg *leg = acks_leg(t, id->to.tag, s->status);
@@ -806,10 +867,10 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
     sighting_add(t, s, last);
     if (role == ROLE_PROVISIONAL && !t->provisional)
         t->provisional = s;
+    if (t->is_invite && (reliable || role == ROLE_FINAL))
+        acks_learn_response(c, t, s, m, id, a);
     if (role != ROLE_FINAL)
         return s;
-    if (t->is_invite)
-        acks_learn_response(c->allocator, t, s);
     t->last_final = s;
     if (!t->final)
         learn_final(c, t, s, m);
@@ -841,13 +902,26 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
     return s;
 }
 
+/* The transaction of a message that an ICMP error quotes; the ACK to a 2xx belongs to that of its INVITE. */
+static struct transaction *find_quoted(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                       const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    unsigned direction;
+    const struct peers *peers;
+
+    if (m->kind == SIP_RESPONSE)
+        return find_for_response(c, &key, id);
+    if (!slice_is(m->method, "ACK"))
+        return find_for_request(c, &key, id, a->time);
+    peers = peers_get(c->peers, &a->src, &a->dst, false, &direction);
+    return acks_owner(wmem_map_lookup(c->calls, &id->call_id), find_method(c, &key, "INVITE"), id, peers, direction);
+}
+
 struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
                                     const struct arrival *a)
 {
-    struct key key = key_of(c, id);
-    struct transaction *t = m->kind == SIP_RESPONSE      ? find_for_response(c, &key, id)
-                            : slice_is(m->method, "ACK") ? find_method(c, &key, "INVITE")
-                                                         : find_for_request(c, &key, id, a->time);
+    struct transaction *t = find_quoted(c, m, id, a);
     struct sighting *s;
     bool cut;
 
@@ -858,5 +932,23 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
     t->cut = cut; /* an ICMP error quotes no more than it has to */
     if (!t->icmp)
         t->icmp = s;
+    return s;
+}
+
+struct sighting *capture_learn_fragment(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                        const struct arrival *a)
+{
+    struct key key = key_of(c, id);
+    struct transaction *t = m->kind == SIP_RESPONSE && m->status >= 200 ? find_for_response(c, &key, id) : NULL;
+    struct sighting *s;
+    bool cut;
+
+    if (!t || t->final)
+        return NULL;
+    cut = t->cut;
+    s = sighting_new(c, t, m, a, ROLE_NONE);
+    t->cut = cut;
+    if (!t->fragment)
+        t->fragment = s;
     return s;
 }

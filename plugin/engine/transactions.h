@@ -13,6 +13,8 @@
 
 #include "endpoints.h"
 #include "faults.h"
+#include "names.h"
+#include "obstacles.h"
 #include "replies.h"
 
 #define SECOND           INT64_C(1000000000)
@@ -40,6 +42,7 @@ enum role {
 struct transaction;
 struct call;
 struct leg;
+struct ack;
 struct returned;
 
 /* One message as seen in one frame. */
@@ -47,8 +50,9 @@ struct sighting {
     struct sighting *next, *previous; /* in its transaction, in the order of the capture */
     struct transaction *transaction;
     struct sighting *original; /* of a retransmission: the first copy; of a duplicate: what it duplicates; else NULL */
-    struct leg *leg;           /* of a final response to INVITE */
-    struct transaction *ends;  /* of a BYE: the INVITE whose 2xx had not been acknowledged by then */
+    struct leg *leg;           /* of a final response to INVITE, or of a reliable provisional one */
+    struct ack *ack;           /* of an ACK or a PRACK: what it says */
+    struct transaction *settles; /* of a request in a dialog: the INVITE whose 2xx had not been acknowledged by then */
     int64_t time;
     uint64_t fingerprint; /* of all its bytes */
     uint32_t frame;
@@ -63,9 +67,7 @@ struct sighting {
     uint16_t faults_left_out;
     uint32_t headers_left_out;
     const struct fault *faults; /* only for first copies; NULL when there are none */
-    struct slice to_tag;        /* of an ACK or a response */
-    uint64_t cseq;              /* of an ACK */
-    bool same_branch;           /* an ACK with the branch of its INVITE */
+    struct slice to_tag;        /* of an ACK, a PRACK or a response */
 };
 
 struct transaction {
@@ -73,7 +75,8 @@ struct transaction {
     struct transaction *next_in_call;  /* older one with the same Call-ID */
     struct call *call;
     struct peers *peers;
-    struct leg *legs; /* final responses to INVITE, one a To tag, oldest first */
+    struct leg *legs;  /* final responses to INVITE, one a To tag, oldest first */
+    struct leg *early; /* reliable provisional responses, one an RSeq and To tag, oldest first */
 
     struct sighting *first, *last;
     struct sighting *request; /* first copy; NULL where it is not in the capture */
@@ -83,6 +86,7 @@ struct transaction {
     struct sighting *last_final;
     struct sighting *ack;        /* first one, right or wrong */
     struct sighting *icmp;       /* an ICMP error that quotes a message of this transaction; not in the list */
+    struct sighting *fragment;   /* a response of which only the first IP fragment has come; not in the list */
     struct transaction *cancel;  /* of an INVITE: the CANCEL's transaction */
     struct transaction *invite;  /* of a CANCEL: the INVITE's transaction */
     struct transaction *repeats; /* an earlier one whose request was the same and drew 400 */
@@ -93,6 +97,7 @@ struct transaction {
     struct endpoint src, dst;        /* of the request; of a response without request, the other way round */
     uint64_t unmodified;             /* fingerprint without branch, CSeq number, Call-ID and tags */
     uint64_t cseq;
+    uint64_t branch_hash, below; /* of its branch; of the branch below its top Via, 0: there is none */
     /* The request's start line and headers as they were sent, for as long as they may be needed: until it is answered;
      * after that where it was refused, and for the newest that was accepted among its like. Else at == NULL. */
     struct slice held;
@@ -106,6 +111,7 @@ struct transaction {
     bool is_invite;
     bool has_cookie;
     bool has_credentials;
+    bool has_offer;   /* the request has a body: a session description, as a rule */
     bool cut;         /* a message of it was cut off by the capture before the end of its headers */
     bool followed_up; /* a 3xx, 401, 407, 422, 423, 491 or 494 after which the same method was tried again as asked */
     uint32_t request_retransmissions;
@@ -144,10 +150,23 @@ int64_t capture_now(const struct capture *c, const struct transaction *t);
 struct sighting *capture_learn(struct capture *c, const struct sip_message *m, const struct identity *id,
                                const struct fault_list *faults, const struct arrival *arrival);
 
+/* What the capture shows of DNS and of packets that did not get through; for intake to fill in. */
+struct names *capture_names(const struct capture *c);
+struct obstacles *capture_obstacles(const struct capture *c);
+
+/* For the files that learn: the allocator; one copy of a text for the whole capture. */
+wmem_allocator_t *capture_allocator(const struct capture *c);
+struct slice capture_intern(struct capture *c, struct slice s);
+
 /* Learns that an ICMP error quoted this message, of which little may be left. Returns a sighting that is in no list,
  * with the transaction that the quoted message belongs to; NULL when there is none. */
 struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
                                     const struct arrival *arrival);
+
+/* Learns a response of which so far only the first IP fragment is here; the frame that completes it, if any, is learnt
+ * as usual. Returns a sighting that is in no list, or NULL when it answers no request. */
+struct sighting *capture_learn_fragment(struct capture *c, const struct sip_message *m, const struct identity *id,
+                                        const struct arrival *arrival);
 
 /* Has SIP been seen between these two, over this transport? */
 bool capture_knows_peers(const struct capture *c, const struct endpoint *a, const struct endpoint *b,

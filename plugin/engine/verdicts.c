@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "verdicts.h"
 
+#include "ack_causes.h"
 #include "chars.h"
+#include "endings.h"
 #include "refusals.h"
 #include "silence.h"
 #include "status_guide.h"
-
-#define SHORT 96
 
 const char *verdict_name(enum verdict_state state)
 {
@@ -35,6 +35,22 @@ void verdict_blame(struct verdict *v, enum cause_id cause, enum confidence confi
     v->cause = cause;
     v->confidence = confidence;
     v->evidence = evidence;
+}
+
+void verdict_note(struct verdict *v, enum cause_id cause, uint32_t frame, const char *format, ...)
+{
+    struct note *note = &v->notes[v->note_count];
+    va_list args;
+
+    if (v->note_count == MAX_NOTES)
+        return;
+    note->cause = cause;
+    note->frame = frame;
+    va_start(args, format);
+    g_vsnprintf(note->text, sizeof note->text, format, args);
+    va_end(args);
+    text_end_on_character(note->text);
+    v->note_count++;
 }
 
 /* How a transaction ended. */
@@ -74,61 +90,6 @@ static enum verdict_state state_of_final(const struct transaction *t, int64_t no
     }
 }
 
-static unsigned retransmissions_of(const struct leg *leg)
-{
-    return leg->newest->retransmissions;
-}
-
-static void explain_ack(struct verdict *v, const struct transaction *t)
-{
-    const struct leg *leg = v->ack.leg;
-    const struct sighting *response = leg->response;
-    char mine[SHORT], other[SHORT];
-
-    verdict_blame(v, v->ack.cause, v->ack.confidence, v->ack.ack ? v->ack.ack : response);
-    verdict_say(v, "the %u in frame %u ", response->status, response->frame);
-    if (retransmissions_of(leg))
-        verdict_say(v, "was sent %u times in %.1f s", retransmissions_of(leg) + 1,
-                    seconds(leg->last_copy - response->time));
-    else
-        verdict_say(v, "was sent once");
-    switch (v->ack.state) {
-    case ACK_MISSING:
-        verdict_say(v, ", and no ACK for it is in the capture");
-        if (leg->bye && leg->bye->time - response->time <= 2 * TIMEOUT)
-            verdict_say(v, "; the answering side gave up with BYE in frame %u, %.1f s after its response%s",
-                        leg->bye->frame, seconds(leg->bye->time - response->time),
-                        leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
-        break;
-    case ACK_LOST:
-        verdict_say(v, ", %u of them after the right ACK in frame %u: it did not arrive, or was not accepted",
-                    leg->after_ack, v->ack.ack->frame);
-        break;
-    case ACK_LATE:
-        verdict_say(v, ", and the ACK in frame %u came %.1f s after it, when 64*T1 = 32 s had passed",
-                    v->ack.ack->frame, seconds(v->ack.ack->time - response->time));
-        break;
-    default: /* ACK_WRONG */
-        if (v->cause == CAUSE_ack_cseq) {
-            v->header = H_CSEQ;
-            verdict_say(
-                v, ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
-                v->ack.ack->frame, v->ack.ack->cseq, t->cseq);
-        } else if (v->cause == CAUSE_ack_totag) {
-            v->header = H_TO;
-            verdict_say(v, ", but the ACK in frame %u carries the To tag \"%s\" instead of \"%s\"", v->ack.ack->frame,
-                        slice_print(v->ack.ack->to_tag, other, sizeof other),
-                        slice_print(leg->to_tag, mine, sizeof mine));
-        } else {
-            v->header = H_VIA;
-            verdict_say(v, ", but the ACK in frame %u carries another branch than the INVITE (\"%s\")",
-                        v->ack.ack->frame, slice_print(t->branch, mine, sizeof mine));
-        }
-        if (leg->after_wrong)
-            verdict_say(v, ", and the response was repeated %u times after it", leg->after_wrong);
-    }
-}
-
 static enum verdict_state ack_verdict_state(enum ack_state state)
 {
     switch (state) {
@@ -140,11 +101,32 @@ static enum verdict_state ack_verdict_state(enum ack_state state)
     }
 }
 
+/* The acknowledgements: that of a final response comes before that of a provisional one. */
+static void judge_acks(struct verdict *v, const struct capture *c, const struct transaction *t, bool failed)
+{
+    struct ack_verdict *ack = ack_is_bad(v->ack.state) ? &v->ack : &v->prack;
+
+    if (!ack_is_bad(ack->state))
+        return;
+    /* RFC 3262 3: without the PRACK, the INVITE ends with a 5xx. */
+    if (failed && v->cause == CAUSE_NONE && t->final->status / 100 == 5 && v->prack.state == ACK_MISSING) {
+        v->text[0] = v->fix[0] = '\0';
+        ack_explain(v, &v->prack, c, t);
+        return;
+    }
+    if (failed) { /* the refusal comes first; the cause of the ACK is told beside it */
+        struct verdict aside = {0};
+        ack_explain(&aside, ack, c, t);
+        return;
+    }
+    ack_explain(v, ack, c, t);
+    v->state = ack_verdict_state(ack->state);
+    v->bad = true;
+}
+
 static void judge_final(struct verdict *v, const struct capture *c, const struct transaction *t, int64_t now,
                         const struct policy *policy)
 {
-    enum verdict_state by_ack = ack_verdict_state(v->ack.state);
-
     v->state = state_of_final(t, now, policy);
     if (v->state == VERDICT_FAILED) {
         v->bad = true;
@@ -158,11 +140,8 @@ static void judge_final(struct verdict *v, const struct capture *c, const struct
         } else {
             refusal_explain(v, c, t);
         }
-    } else if (by_ack != VERDICT_OK) {
-        v->state = by_ack;
-        v->bad = true;
-        explain_ack(v, t);
     }
+    judge_acks(v, c, t, v->bad);
 }
 
 /* What to do, where no more is known than the cause. */
@@ -197,7 +176,7 @@ static void summarise(struct verdict *v, const struct transaction *t)
         g_snprintf(v->summary, sizeof v->summary, "%u, no final response yet", t->provisional->status);
     else
         g_snprintf(v->summary, sizeof v->summary, "no response");
-    if (v->bad && v->cause && v->cause != CAUSE_ack_not_seen && v->cause != CAUSE_no_answer) {
+    if (v->bad && v->cause && v->cause != CAUSE_no_answer) {
         size_t used = strlen(v->summary);
         g_snprintf(v->summary + used, (gulong)(sizeof v->summary - used), ": %s", cause_get(v->cause)->title);
     }
@@ -210,13 +189,19 @@ void verdict_judge(struct verdict *v, const struct capture *c, const struct tran
 
     memset(v, 0, offsetof(struct verdict, summary));
     v->summary[0] = v->text[0] = v->fix[0] = '\0';
-    ack_judge(&v->ack, t, now, capture_unplaced_acks(c));
-    if (!t->request)
+    ack_judge(&v->ack, c, t);
+    prack_judge(&v->prack, c, t);
+    if (!t->request) {
         v->state = VERDICT_INCOMPLETE;
-    else if (t->final)
+    } else if (t->final) {
         judge_final(v, c, t, now, policy);
-    else
-        silence_judge(v, t, now);
+    } else {
+        silence_judge(v, c, t, now);
+        if (!v->bad && v->state != VERDICT_INCOMPLETE)
+            judge_acks(v, c, t, false); /* a PRACK can be missing before there is a final response */
+    }
+    v->frame = v->evidence ? v->evidence->frame : v->sign.frame;
+    endings_note(v, t, now);
     advise(v);
     summarise(v, t);
 }

@@ -1,0 +1,736 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ack_causes.h"
+
+#include "ack_flaws.h"
+#include "hops.h"
+#include "ladders.h"
+
+#define SHORT 96
+#define LONG  200
+
+/* What the evidence is looked for in, and what is found. */
+struct trial {
+    const struct capture *c;
+    const struct transaction *t;
+    const struct transaction *sender; /* the hop on which the ACK is due: this one, or one before that it bypasses */
+    const struct leg *leg;
+    const struct sighting *ack; /* NULL: none */
+    int64_t until;              /* evidence counts from the response to this time */
+    struct due due;             /* what was due there */
+    struct verdict *v;
+};
+
+/* What shows the cause is what the network said, not a SIP message. */
+static void shown_by(struct trial *trial, const char *what, uint32_t frame, int64_t time)
+{
+    trial->v->evidence = NULL;
+    trial->v->sign = (struct sign){frame, time, what};
+}
+
+/* Where the ACK has to go next, by its address; 8.1.2. Only an address, or a name that DNS in the capture resolves. */
+static unsigned next_hops(const struct trial *trial, struct endpoint out[NAME_ADDRESSES])
+{
+    const struct name *name;
+    unsigned count = 0;
+
+    if (!leg_is_2xx(trial->leg)) {
+        out[0] = trial->t->dst;
+        return 1;
+    }
+    if (!trial->due.known)
+        return 0;
+    if (host_address(trial->due.next_hop.host, &out[0])) {
+        count = 1;
+    } else {
+        name = names_find(capture_names(trial->c), trial->due.next_hop.host);
+        for (; name && count < name->count; count++)
+            out[count] = name->addresses[count];
+    }
+    for (unsigned i = 0; i < count; i++)
+        out[i].port = uri_port(&trial->due.next_hop);
+    return count;
+}
+
+/* The transport by which it has to go there. */
+static bool by_stream(const struct trial *trial)
+{
+    enum transport asked = trial->due.known ? uri_transport(&trial->due.next_hop) : TRANSPORT_UNKNOWN;
+
+    return transport_is_reliable(leg_is_2xx(trial->leg) ? asked : trial->t->transport);
+}
+
+static const struct obstacle *obstacle_ahead(const struct trial *trial, unsigned kinds, bool stream,
+                                             struct endpoint *where)
+{
+    struct endpoint hops[NAME_ADDRESSES], sender = trial->sender->src;
+    unsigned count = next_hops(trial, hops);
+    const struct obstacle *found = NULL;
+
+    sender.port = 0;
+    for (unsigned i = 0; i < count && !found; i++) {
+        found = obstacles_find(capture_obstacles(trial->c), &sender, &hops[i], kinds, stream,
+                               trial->leg->response->time, trial->until);
+        *where = hops[i];
+    }
+    return found;
+}
+
+static void say_due(struct trial *trial)
+{
+    char due[LONG];
+
+    if (leg_is_2xx(trial->leg) && trial->due.known)
+        verdict_say(trial->v, "; it was due to %s", due_print(&trial->due, due, sizeof due));
+}
+
+/* An ACK that is not there. */
+
+static bool icmp_ahead(struct trial *trial)
+{
+    char where[ENDPOINT_TEXT_SIZE];
+    struct endpoint hop;
+    const struct obstacle *found = obstacle_ahead(trial, OBSTACLE_ICMP, by_stream(trial), &hop);
+
+    if (!found)
+        return false;
+    shown_by(trial, "ICMP error", found->frame, found->time);
+    verdict_say(trial->v,
+                "; the ICMP error in frame %u says that %s, where the ACK was due, cannot be reached from there",
+                found->frame, endpoint_print(&hop, where));
+    return true;
+}
+
+static bool connection_ahead(struct trial *trial)
+{
+    char where[ENDPOINT_TEXT_SIZE];
+    struct endpoint hop;
+    const struct obstacle *found = obstacle_ahead(trial, OBSTACLE_REFUSED | OBSTACLE_UNHEARD, true, &hop);
+
+    if (!found || (found->kind == OBSTACLE_UNHEARD && trial->until - found->time < 3 * SECOND))
+        return false;
+    shown_by(trial, found->kind == OBSTACLE_REFUSED ? "RST" : "SYN without an answer", found->frame, found->time);
+    verdict_say(trial->v, "; the requester tried to connect to %s, where the ACK was due, and ",
+                endpoint_print(&hop, where));
+    if (found->kind == OBSTACLE_REFUSED)
+        verdict_say(trial->v, "was refused in frame %u", found->frame);
+    else
+        verdict_say(trial->v, "got no answer to the %u SYN that begin with frame %u", found->count, found->frame);
+    return true;
+}
+
+static bool name_ahead(struct trial *trial)
+{
+    const struct sip_uri *hop = &trial->due.next_hop;
+    int64_t since = trial->leg->response->time;
+    const struct name *name;
+    struct endpoint address;
+    char host[SHORT];
+
+    if (!leg_is_2xx(trial->leg) || !trial->due.known || host_address(hop->host, &address))
+        return false;
+    name = names_find(capture_names(trial->c), hop->host);
+    if (!name || name->count)
+        return false;
+    slice_print(hop->host, host, sizeof host);
+    if (name->failed >= since && name->failed <= trial->until) {
+        shown_by(trial, "DNS answer without an address", name->failed_frame, name->failed);
+        verdict_say(trial->v, "; it was due to %s, and DNS in frame %u says %s for that name", host, name->failed_frame,
+                    names_rcode(name->rcode));
+        return true;
+    }
+    if (name->asked >= since && name->asked <= trial->until - 2 * SECOND && name->answered < name->asked) {
+        shown_by(trial, "DNS query without an answer", name->asked_frame, name->asked);
+        verdict_say(trial->v, "; it was due to %s, and the DNS query for that name in frame %u got no answer", host,
+                    name->asked_frame);
+        return true;
+    }
+    return false;
+}
+
+/* The ACK came as far as the host from which this hop's INVITE left. */
+static bool stopped_before(struct trial *trial)
+{
+    const struct sighting *ack = ack_arrived_before(trial->t, trial->leg);
+    char where[ENDPOINT_TEXT_SIZE];
+
+    if (!ack)
+        return false;
+    trial->v->evidence = ack;
+    verdict_say(trial->v, "; it came as far as %s in frame %u, which did not pass it on",
+                endpoint_print(&ack->ack->dst, where), ack->frame);
+    return true;
+}
+
+/* 18.2.2, RFC 3581 4. A response that takes the way back of its request arrives whatever its Via says. */
+static bool response_went_astray(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    char went[ENDPOINT_TEXT_SIZE], due[ENDPOINT_TEXT_SIZE];
+    bool by_via = endpoint_equal(&leg->dst, &leg->via), back = endpoint_equal(&leg->dst, &trial->t->src);
+
+    if (transport_is_reliable(trial->t->transport) || !leg->via.len || !leg->dst.len || back)
+        return false;
+    trial->v->evidence = leg->response;
+    trial->v->header = H_VIA;
+    endpoint_print(&leg->dst, went);
+    if (by_via) { /* as it should; but the port from which the request came is the one that a NAT holds open */
+        if (!endpoint_same_host(&leg->dst, &trial->t->src))
+            return false;
+        trial->v->confidence = CONFIDENCE_POSSIBLE;
+        verdict_say(trial->v,
+                    "; the response went to %s as its Via says, but the INVITE came from %s and did not ask for rport",
+                    went, endpoint_print(&trial->t->src, due));
+    } else {
+        verdict_say(trial->v, "; the response went to %s, but its top Via names %s", went,
+                    endpoint_print(&leg->via, due));
+    }
+    return true;
+}
+
+/* 12.1.1, 8.1.3.3, 18.1.2: what a user agent client cannot use, it drops. */
+static bool response_is_unusable(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    const struct fault *fault = ack_fault(leg->response);
+    struct verdict *v = trial->v;
+    char theirs[SHORT], ours[SHORT];
+
+    if (!leg_is_2xx(leg) || leg->response->cut)
+        return false;
+    v->evidence = leg->response;
+    if (fault) {
+        v->header = fault->header;
+        verdict_say(v, "; the response itself is malformed, so that the requester may have dropped it: %s",
+                    fault->text);
+    } else if (!leg->contact.len && !trial->t->to_tag.len) {
+        v->header = H_CONTACT;
+        verdict_say(v, "; the response has no Contact, so that the requester does not know where to send the ACK");
+    } else if (!slice_equal_nocase(leg->via_sent_by, trial->t->sent_by)) {
+        v->header = H_VIA;
+        verdict_say(v, "; the top Via of the response is %s, that of the INVITE %s, so that the requester drops it",
+                    slice_print(leg->via_sent_by, theirs, sizeof theirs),
+                    slice_print(trial->t->sent_by, ours, sizeof ours));
+    } else if (leg->vias > 1 && trial->t->below == 0) {
+        v->header = H_VIA;
+        verdict_say(v, "; the response still has %u Via values although the requester is its last stop, which drops it",
+                    leg->vias);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* The callee behind a NAT tells an address that only its own network knows. With a Record-Route the ACK goes there
+ * instead. WebSocket clients give .invalid names, which are no addresses. */
+static bool contact_is_private(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    char target[SHORT], source[ENDPOINT_TEXT_SIZE];
+    struct endpoint contact;
+    const char *kind;
+
+    if (!leg_is_2xx(leg) || leg->record_route.len || !trial->due.known ||
+        !host_address(trial->due.target.host, &contact))
+        return false;
+    kind = endpoint_confined(&contact);
+    if (!kind || endpoint_confined(&leg->src) || endpoint_same_host(&contact, &leg->src))
+        return false;
+    trial->v->evidence = leg->response;
+    trial->v->header = H_CONTACT;
+    verdict_say(trial->v, "; the ACK has to go to the Contact %s, %s, but the response came from %s",
+                slice_print(trial->due.target_text, target, sizeof target), kind, endpoint_print(&leg->src, source));
+    return true;
+}
+
+static bool say_rewritten(struct trial *trial, const struct sighting *one, struct slice contact,
+                          const struct sighting *other, struct slice other_contact)
+{
+    char before[SHORT], after[SHORT];
+
+    trial->v->evidence = other;
+    trial->v->header = H_CONTACT;
+    verdict_say(
+        trial->v,
+        "; the Contact of the response is %s in frame %u and %s in frame %u, so something on the way rewrites it",
+        slice_print(contact, before, sizeof before), one->frame, slice_print(other_contact, after, sizeof after),
+        other->frame);
+    return true;
+}
+
+/* An element between two hops put an address into Contact that is neither its own, as a back-to-back user agent does,
+ * nor that which the response came from, as a proxy does for a callee behind a NAT. */
+static bool rewritten_between_hops(struct trial *trial)
+{
+    const struct transaction *next = hops_next(trial->t), *previous = hops_previous(trial->t);
+    const struct leg *inner = next ? acks_leg(next, trial->leg->to_tag, trial->leg->status) : trial->leg;
+    const struct leg *outer = next       ? trial->leg
+                              : previous ? acks_leg(previous, trial->leg->to_tag, trial->leg->status)
+                                         : NULL;
+    struct endpoint address;
+    struct due in, out;
+
+    if (!inner || !outer || slice_equal(inner->contact, outer->contact))
+        return false;
+    due_read(&in, inner->contact, SLICE_NONE);
+    due_read(&out, outer->contact, SLICE_NONE);
+    if (!in.known || !out.known || !host_address(out.target.host, &address) ||
+        uri_same_place(&in.target, &out.target) || slice_equal_nocase(in.target.host, out.target.host) ||
+        endpoint_same_host(&address, &outer->src) || endpoint_same_host(&address, &inner->src))
+        return false;
+    return say_rewritten(trial, inner->response, inner->contact, outer->response, outer->contact);
+}
+
+static bool rewritten_on_the_way(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+
+    if (leg->altered)
+        return say_rewritten(trial, leg->response, leg->contact, leg->altered, leg->altered_contact);
+    return leg_is_2xx(leg) && rewritten_between_hops(trial);
+}
+
+/* 14.1: another INVITE of the same dialog, the other way, that was open at the same time. */
+static const struct transaction *crossing_invite(const struct trial *trial)
+{
+    const struct transaction *t = trial->t;
+    int left = MAX_HOPS;
+
+    for (const struct transaction *other = t->call->newest; other && left && t->to_tag.len;
+         other = other->next_in_call, left--)
+        if (other->is_invite && other->request && slice_equal(other->from_tag, t->to_tag) &&
+            slice_equal(other->to_tag, t->from_tag) && other->request->time <= trial->leg->response->time &&
+            (!other->final || other->final->time >= t->request->time))
+            return other;
+    return NULL;
+}
+
+/* 9.1: a 2xx that crosses the CANCEL is to be acknowledged, and the call ended with BYE. */
+static bool crossed(struct trial *trial)
+{
+    const struct transaction *t = trial->t, *other;
+
+    if (leg_is_2xx(trial->leg) && t->cancel && t->cancel->request &&
+        t->cancel->request->time < trial->leg->response->time + T1) {
+        trial->v->evidence = t->cancel->request;
+        verdict_say(trial->v,
+                    "; the caller had given up with the CANCEL in frame %u, and should have answered with ACK and BYE",
+                    t->cancel->request->frame);
+        return true;
+    }
+    other = crossing_invite(trial);
+    if (!other)
+        return false;
+    trial->v->evidence = other->request;
+    verdict_say(trial->v, "; the other side's INVITE in frame %u crossed this one", other->request->frame);
+    return true;
+}
+
+static bool unexplained(struct trial *trial)
+{
+    say_due(trial);
+    return true;
+}
+
+/* An ACK that fits and was not heeded. */
+
+static bool icmp_about_ack(struct trial *trial)
+{
+    const struct obstacle *found = trial->ack ? ack_icmp(trial->c, trial->leg, trial->ack) : NULL;
+    char where[ENDPOINT_TEXT_SIZE];
+
+    if (!found)
+        return false;
+    shown_by(trial, "ICMP error", found->frame, found->time);
+    verdict_say(trial->v, "; the ICMP error in frame %u says that it could not be delivered to %s", found->frame,
+                endpoint_print(&trial->ack->ack->dst, where));
+    return true;
+}
+
+/* The next hop of this ACK is in the capture, the ACK has to go that way, and is not there. */
+static const struct transaction *hop_without_it(const struct trial *trial)
+{
+    const struct transaction *next = hops_next(trial->t);
+    const struct leg *leg = next ? acks_leg(next, trial->leg->to_tag, trial->leg->status) : NULL;
+    struct due due;
+
+    if (!trial->ack || !ack_is_here(trial->t, trial->ack->ack) || !leg || leg->ack_here ||
+        !ack_arrived_before(next, leg))
+        return NULL;
+    ack_due(&due, trial->c, next, leg);
+    return due.known && names_is_at(capture_names(trial->c), due.next_hop.host, &next->dst) ? next : NULL;
+}
+
+static bool not_passed_on(struct trial *trial)
+{
+    const struct transaction *next = hop_without_it(trial);
+    char by[ENDPOINT_TEXT_SIZE], to[ENDPOINT_TEXT_SIZE];
+
+    if (!next)
+        return false;
+    verdict_say(trial->v, "; it reached %s, which passed the INVITE on in frame %u, but no ACK goes from there to %s",
+                endpoint_print(&trial->ack->ack->dst, by), next->request ? next->request->frame : 0,
+                endpoint_print(&next->dst, to));
+    return true;
+}
+
+static bool stopped_between_a_pair(struct trial *trial)
+{
+    struct due due;
+    bool paired = false;
+
+    if (!trial->ack)
+        return false;
+    due_read(&due, trial->leg->contact, trial->leg->record_route);
+    for (unsigned i = 0; due.known && i + 1 < due.routes.count; i++)
+        paired |= due.routes.items[i].paired && due.routes.items[i + 1].paired;
+    if (!paired || !not_passed_on(trial))
+        return false;
+    trial->v->header = H_RECORD_ROUTE;
+    verdict_say(trial->v, "; that proxy records two routes of its own (r2=on), and has to take both off");
+    return true;
+}
+
+static bool went_to_private_contact(struct trial *trial)
+{
+    return trial->ack && endpoint_confined(&trial->ack->ack->dst) && contact_is_private(trial);
+}
+
+/* 13.2.2.4: each copy of the 2xx is acknowledged again. */
+static bool only_once(struct trial *trial)
+{
+    if (trial->leg->acks != 1 || trial->leg->after_ack < 2 || trial->leg->rseq)
+        return false;
+    verdict_say(trial->v,
+                "; only the first one was acknowledged, and an ACK that gets lost has to be sent again for each copy");
+    return true;
+}
+
+/* The tables: the first that the capture shows. */
+struct test {
+    enum cause_id cause;
+    bool (*shows)(struct trial *);
+    enum confidence at_best;
+};
+
+static const struct test missing_tests[] = {
+    {CAUSE_ack_icmp, icmp_ahead, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_connection_refused, connection_ahead, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_dns, name_ahead, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_not_forwarded, stopped_before, CONFIDENCE_LIKELY},
+    {CAUSE_ack_no_200_delivery, response_went_astray, CONFIDENCE_LIKELY},
+    {CAUSE_ack_twoxx_dropped_by_caller, response_is_unusable, CONFIDENCE_LIKELY},
+    {CAUSE_ack_contact_private, contact_is_private, CONFIDENCE_LIKELY},
+    {CAUSE_ack_alg, rewritten_on_the_way, CONFIDENCE_LIKELY},
+    {CAUSE_ack_glare, crossed, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_not_seen, unexplained, CONFIDENCE_CERTAIN},
+};
+
+static const struct test lost_tests[] = {
+    {CAUSE_ack_icmp, icmp_about_ack, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_double_rr, stopped_between_a_pair, CONFIDENCE_LIKELY},
+    {CAUSE_ack_not_forwarded, not_passed_on, CONFIDENCE_LIKELY},
+    {CAUSE_ack_contact_private, went_to_private_contact, CONFIDENCE_LIKELY},
+    {CAUSE_ack_alg, rewritten_on_the_way, CONFIDENCE_LIKELY},
+    {CAUSE_ack_not_repeated, only_once, CONFIDENCE_LIKELY},
+    {CAUSE_ack_lost_path, unexplained, CONFIDENCE_CERTAIN},
+};
+
+static enum cause_id try_all(struct trial *trial, const struct test *tests, enum confidence confidence)
+{
+    for (;; tests++) {
+        trial->v->confidence = MAX(confidence, tests->at_best); /* the larger, the less sure */
+        if (tests->shows(trial))
+            return tests->cause;
+        trial->v->header = H_OTHER;
+        trial->v->evidence = trial->ack ? trial->ack : trial->leg->response;
+    }
+}
+
+/* Words. */
+
+static void say_copies(struct verdict *v, const struct leg *leg)
+{
+    verdict_say(v, "the %u in frame %u ", leg->status, leg->response->frame);
+    if (leg->newest->retransmissions)
+        verdict_say(v, "was sent %u times in %.1f s", leg->newest->retransmissions + 1,
+                    seconds(leg->last_copy - leg->response->time));
+    else
+        verdict_say(v, "was sent once");
+}
+
+static void say_scale(struct verdict *v, const struct leg *leg)
+{
+    if (ladder_t1(leg) != T1)
+        verdict_say(v, " (T1 is %.1f s here)", seconds(ladder_t1(leg)));
+}
+
+static void say_given_up(struct verdict *v, const struct leg *leg)
+{
+    if (leg->bye && leg->bye->time - leg->response->time <= 2 * ladder_timeout(leg))
+        verdict_say(v, "; the answering side gave up with BYE in frame %u, %.1f s after its response%s",
+                    leg->bye->frame, seconds(leg->bye->time - leg->response->time),
+                    leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
+}
+
+static const char *ack_name(const struct leg *leg)
+{
+    return leg->rseq ? "PRACK" : "ACK";
+}
+
+static void explain_missing(struct trial *trial, struct ack_verdict *ack)
+{
+    struct verdict *v = trial->v;
+
+    if (trial->leg->ack)
+        verdict_say(v, ", and no %s for it is seen on this hop", ack_name(trial->leg));
+    else
+        verdict_say(v, ", and no %s for it is in the capture", ack_name(trial->leg));
+    say_given_up(v, trial->leg);
+    if (trial->leg->rseq)
+        stopped_before(trial);
+    else
+        ack->cause = try_all(trial, missing_tests, ack->confidence);
+}
+
+static void explain_lost(struct trial *trial, struct ack_verdict *ack)
+{
+    struct verdict *v = trial->v;
+
+    verdict_say(v, ", %u of them after the right %s in frame %u", trial->leg->after_ack, ack_name(trial->leg),
+                trial->ack->frame);
+    say_given_up(v, trial->leg);
+    if (trial->leg->rseq)
+        ack->cause = CAUSE_prack_lost_path;
+    else
+        ack->cause = try_all(trial, lost_tests, ack->confidence);
+}
+
+static void explain_late(struct trial *trial)
+{
+    verdict_say(trial->v, ", and the ACK in frame %u came %.1f s after it, when 64*T1 = %.0f s had passed",
+                trial->ack->frame, seconds(trial->ack->time - trial->leg->response->time),
+                seconds(ladder_timeout(trial->leg)));
+}
+
+/* Sentences about an ACK that is there: what it has and what was due. Each gets the slices that it shows. */
+
+static void differs(struct trial *trial, enum header_id header, const char *what, struct slice has, struct slice due)
+{
+    char mine[SHORT], other[SHORT];
+
+    trial->v->header = header;
+    verdict_say(trial->v, ", but the ACK in frame %u %s \"%s\" instead of \"%s\"", trial->ack->frame, what,
+                slice_print(has, mine, sizeof mine), slice_print(due, other, sizeof other));
+}
+
+static void wrong_cseq(struct trial *trial)
+{
+    const struct fault *fault = ack_fault(trial->ack);
+
+    trial->v->header = H_CSEQ;
+    if (trial->ack->ack->cseq == trial->t->cseq && fault)
+        verdict_say(trial->v, ", but of the ACK in frame %u it has to be said: %s", trial->ack->frame, fault->text);
+    else
+        verdict_say(trial->v,
+                    ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
+                    trial->ack->frame, trial->ack->ack->cseq, trial->t->cseq);
+}
+
+static void wrong_to_tag(struct trial *trial)
+{
+    differs(trial, H_TO, "carries the To tag", trial->ack->to_tag, trial->leg->to_tag);
+}
+
+static void wrong_from_tag(struct trial *trial)
+{
+    differs(trial, H_FROM, "carries the From tag", trial->ack->ack->from_tag, trial->t->from_tag);
+}
+
+static void wrong_call_id(struct trial *trial)
+{
+    char due[SHORT];
+
+    trial->v->header = H_CALL_ID;
+    verdict_say(trial->v, ", but the ACK in frame %u carries another Call-ID than the INVITE (\"%s\")",
+                trial->ack->frame, slice_print(trial->t->call->call_id, due, sizeof due));
+}
+
+static void wrong_branch(struct trial *trial)
+{
+    char due[SHORT];
+
+    trial->v->header = H_VIA;
+    verdict_say(trial->v, ", but the ACK in frame %u carries another branch than the INVITE (\"%s\")",
+                trial->ack->frame, slice_print(trial->t->branch, due, sizeof due));
+}
+
+static void malformed(struct trial *trial)
+{
+    const struct fault *fault = ack_fault(trial->ack);
+
+    trial->v->fault = fault;
+    trial->v->header = fault->header;
+    verdict_say(trial->v, ", but the ACK in frame %u is malformed, and nobody can answer that: %s", trial->ack->frame,
+                fault->text);
+}
+
+static void no_hops_left(struct trial *trial)
+{
+    trial->v->header = H_MAX_FORWARDS;
+    verdict_say(trial->v, ", but the ACK in frame %u has Max-Forwards 0 with a hop still to go", trial->ack->frame);
+}
+
+static void wrong_request_uri(struct trial *trial)
+{
+    differs(trial, H_REQUEST_LINE, "has the Request-URI", trial->ack->ack->request_uri, trial->due.target_text);
+}
+
+static void strict_as_loose(struct trial *trial)
+{
+    differs(trial, H_REQUEST_LINE,
+            trial->due.strict ? "treats a strict route as a loose one: it has the Request-URI"
+                              : "treats a loose route as a strict one: it has the Request-URI",
+            trial->ack->ack->request_uri, trial->due.request_uri);
+}
+
+static void wrong_routes(struct trial *trial)
+{
+    char has[SHORT], due[LONG];
+
+    trial->v->header = H_ROUTE;
+    if (trial->ack->ack->route.len)
+        verdict_say(trial->v, ", but the ACK in frame %u has the Route %s", trial->ack->frame,
+                    slice_print(trial->ack->ack->route, has, sizeof has));
+    else
+        verdict_say(trial->v, ", but the ACK in frame %u has no Route", trial->ack->frame);
+    verdict_say(trial->v, "; by the Record-Route of the response it was due to %s",
+                due_print(&trial->due, due, sizeof due));
+}
+
+static void wrong_transport(struct trial *trial)
+{
+    char due[SHORT];
+
+    trial->v->header = H_CONTACT;
+    verdict_say(trial->v, ", but the ACK in frame %u went over %s, and %s asks for another transport",
+                trial->ack->frame, transport_name(trial->ack->ack->transport),
+                slice_print(trial->due.next_hop_text, due, sizeof due));
+}
+
+static void wrong_host(struct trial *trial)
+{
+    const struct ack *ack = trial->ack->ack;
+    char went[ENDPOINT_TEXT_SIZE], due[LONG];
+
+    trial->v->header = ack->route.len ? H_ROUTE : H_REQUEST_LINE;
+    verdict_say(trial->v, ", but the ACK in frame %u went to %s instead of %s", trial->ack->frame,
+                endpoint_print(&ack->dst, went),
+                slice_print(ack->route.len ? ack->route : ack->request_uri, due, sizeof due));
+}
+
+static void branch_again(struct trial *trial)
+{
+    trial->v->header = H_VIA;
+    verdict_say(trial->v,
+                ", but the ACK in frame %u carries the branch of the INVITE, by which proxies take it for the ACK of a "
+                "3xx-6xx and keep it",
+                trial->ack->frame);
+}
+
+static void no_answer_in_it(struct trial *trial)
+{
+    trial->v->header = H_BODY;
+    verdict_say(
+        trial->v,
+        ", it carries the offer of a session since the INVITE has none, and the ACK in frame %u lacks the answer",
+        trial->ack->frame);
+}
+
+static void wrong_rack(struct trial *trial)
+{
+    char has[SHORT];
+
+    trial->v->header = H_RACK;
+    verdict_say(
+        trial->v,
+        ", but the PRACK in frame %u has RAck \"%s\" instead of \"%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " INVITE\"",
+        trial->ack->frame, slice_print(trial->ack->ack->rack, has, sizeof has), trial->leg->rseq, trial->t->cseq);
+}
+
+static const struct {
+    enum cause_id cause;
+    void (*say)(struct trial *);
+} flaws[] = {
+    {CAUSE_ack_cseq, wrong_cseq},
+    {CAUSE_ack_totag, wrong_to_tag},
+    {CAUSE_ack_fromtag, wrong_from_tag},
+    {CAUSE_ack_callid, wrong_call_id},
+    {CAUSE_ack_branch, wrong_branch},
+    {CAUSE_ack_malformed, malformed},
+    {CAUSE_ack_maxfwd, no_hops_left},
+    {CAUSE_ack_strict_route, strict_as_loose},
+    {CAUSE_ack_double_rr, wrong_routes},
+    {CAUSE_ack_route_set, wrong_routes},
+    {CAUSE_ack_bad_ruri, wrong_request_uri},
+    {CAUSE_ack_transport_mismatch, wrong_transport},
+    {CAUSE_ack_to_wrong_host, wrong_host},
+    {CAUSE_ack_branch_reused, branch_again},
+    {CAUSE_ack_prack_confusion, no_answer_in_it},
+    {CAUSE_prack_wrong, wrong_rack},
+};
+
+static void explain_wrong(struct trial *trial, const struct ack_verdict *ack)
+{
+    unsigned after = trial->leg->ack ? trial->leg->after_ack : trial->leg->after_wrong;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(flaws); i++)
+        if (flaws[i].cause == ack->cause)
+            flaws[i].say(trial);
+    if (after)
+        verdict_say(trial->v,
+                    after == 1 ? ", and the response was repeated after it"
+                               : ", and the response was repeated %u times after it",
+                    after);
+    say_given_up(trial->v, trial->leg);
+}
+
+/* A proxy that is not in the route set never sees the ACK: it is due from the hop before it (16.6 step 4). */
+static void find_sender(struct trial *trial)
+{
+    const struct transaction *t = trial->t;
+
+    for (int hops = 0; t && hops < MAX_ROUTES; hops++, t = hops_previous(t)) {
+        const struct leg *leg = t == trial->t ? trial->leg : acks_leg(t, trial->leg->to_tag, trial->leg->status);
+
+        if (!leg)
+            return;
+        ack_due(&trial->due, trial->c, t, leg);
+        if (!trial->due.known)
+            continue;
+        trial->sender = t;
+        return;
+    }
+}
+
+void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct capture *c, const struct transaction *t)
+{
+    const struct leg *leg = ack->leg;
+    struct trial trial = {.c = c, .t = t, .leg = leg, .ack = ack->state == ACK_MISSING ? NULL : ack->ack, .v = v};
+
+    trial.until = MAX(leg->last_copy, leg->bye ? leg->bye->time : ladder_next(leg));
+    v->confidence = ack->confidence;
+    v->evidence = trial.ack ? trial.ack : leg->response;
+    trial.sender = t;
+    if (leg_is_2xx(leg))
+        find_sender(&trial);
+    say_copies(v, leg);
+    say_scale(v, leg);
+    switch (ack->state) {
+    case ACK_MISSING: explain_missing(&trial, ack); break;
+    case ACK_LOST: explain_lost(&trial, ack); break;
+    case ACK_LATE: explain_late(&trial); break;
+    default: explain_wrong(&trial, ack);
+    }
+    ack->confidence = v->confidence;
+    v->cause = ack->cause;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ladders.h"
+
+#define SMALLEST_T1 (SECOND / 12)
+#define LARGEST_T1  (22 * SECOND / 10)
+
+static bool is_about(int64_t value, int64_t expected)
+{
+    return value > expected * 7 / 10 && value < expected * 13 / 10;
+}
+
+/* The gap that follows this one: double, at most T2. */
+static int64_t after(int64_t gap)
+{
+    return MIN(2 * gap, T2);
+}
+
+/* Two gaps tell a T1 that is larger than usual; a smaller one, by which less time has to pass before an ACK is called
+ * missing, has to be borne out by a third. */
+int64_t ladder_t1(const struct leg *leg)
+{
+    int64_t first = leg->gaps[0], second = leg->gaps[1], third = leg->gaps[2];
+
+    if (first < SMALLEST_T1 || first > LARGEST_T1 || is_about(first, T1) || !is_about(second, after(first)))
+        return T1;
+    if (first < T1 && !is_about(third, after(second)))
+        return T1;
+    return first;
+}
+
+int64_t ladder_timeout(const struct leg *leg)
+{
+    return 64 * ladder_t1(leg);
+}
+
+/* Provisional responses double without T2 as a limit. */
+int64_t ladder_next(const struct leg *leg)
+{
+    int64_t t1 = ladder_t1(leg);
+    int64_t most = leg->rseq ? 2 * leg->gap : MAX(MAX(T2, t1), leg->gap);
+    int64_t gap = leg->gap ? MIN(2 * leg->gap, most) : t1;
+
+    return leg->last_copy + gap + MAX(t1, T1);
+}
+
+bool ladder_to_the_end(const struct leg *leg)
+{
+    int64_t t1 = ladder_t1(leg), timeout = ladder_timeout(leg);
+    int64_t gap = MIN(2 * leg->gap, leg->rseq ? 2 * leg->gap : MAX(T2, t1));
+
+    return leg->gap && leg->last_copy + gap >= leg->response->time + timeout - timeout / 20;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "network.h"
+
+#include "intake.h"
+
+enum layer { L_ICMP, L_ICMPV6, L_TCP, L_DNS, L_DATA, L_UDP, L_SIP, L_COUNT };
+
+static int layers[L_COUNT];
+
+enum field {
+    F_ICMP_TYPE,
+    F_ICMPV6_TYPE,
+    F_TCP_FLAGS,
+    F_DNS_FLAGS,
+    F_DNS_NAME,
+    F_DNS_TYPE,
+    F_DNS_A,
+    F_DNS_AAAA,
+    F_COUNT
+};
+
+static int fields[F_COUNT];
+
+#define HAS(bits, layer) ((bits) >> (layer)&1)
+
+void network_init(void)
+{
+    static const char *const layer_names[L_COUNT] = {"icmp", "icmpv6", "tcp", "dns", "data", "udp", "sip"};
+    static const char *const field_names[F_COUNT] = {"icmp.type",    "icmpv6.type",  "tcp.flags", "dns.flags",
+                                                     "dns.qry.name", "dns.qry.type", "dns.a",     "dns.aaaa"};
+
+    for (int i = 0; i < L_COUNT; i++)
+        layers[i] = proto_get_id_by_filter_name(layer_names[i]);
+    for (int i = 0; i < F_COUNT; i++)
+        fields[i] = proto_registrar_get_id_byname(field_names[i]);
+}
+
+void network_want_fields(GArray *wanted)
+{
+    for (int i = 0; i < F_COUNT; i++)
+        if (fields[i] >= 0)
+            g_array_append_val(wanted, fields[i]);
+}
+
+static unsigned layers_of(const packet_info *pinfo)
+{
+    unsigned bits = 0;
+
+    for (wmem_list_frame_t *f = wmem_list_head(pinfo->layers); f; f = wmem_list_frame_next(f))
+        for (int i = 0; i < L_COUNT; i++)
+            if (GPOINTER_TO_INT(wmem_list_frame_data(f)) == layers[i])
+                bits |= 1u << i;
+    return bits;
+}
+
+static const GPtrArray *found_fields(proto_tree *tree, enum field field)
+{
+    return fields[field] < 0 ? NULL : proto_get_finfo_ptr_array(tree, fields[field]);
+}
+
+/* The innermost, where tunnels bring several. */
+static field_info *last_field(proto_tree *tree, enum field field)
+{
+    const GPtrArray *found = found_fields(tree, field);
+    return found && found->len ? g_ptr_array_index(found, found->len - 1) : NULL;
+}
+
+static unsigned number_of(field_info *fi)
+{
+    return fi ? fvalue_get_uinteger(FIELD_VALUE(fi)) : 0;
+}
+
+static int64_t time_of(const packet_info *pinfo)
+{
+    return (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs;
+}
+
+/* ICMP: the packet that the error is about, as much as it quotes of it. */
+
+#define PROTOCOL_TCP  6
+#define PROTOCOL_UDP  17
+#define PROTOCOL_SCTP 132
+
+static bool has_ports(unsigned protocol)
+{
+    return protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP || protocol == PROTOCOL_SCTP;
+}
+
+static void read_endpoint(struct endpoint *e, tvbuff_t *tvb, int address, uint8_t len, int port)
+{
+    memset(e, 0, sizeof *e);
+    e->len = len;
+    tvb_memcpy(tvb, e->address, address, len);
+    e->port = tvb_get_ntohs(tvb, port);
+}
+
+/* Source and destination of the IP packet that begins at `at`; false where it is no first fragment with ports. */
+static bool read_quoted(tvbuff_t *tvb, int at, struct endpoint *from, struct endpoint *to, bool *stream)
+{
+    int left = (int)tvb_captured_length(tvb) - at, head;
+    unsigned version = left >= 28 ? tvb_get_guint8(tvb, at) >> 4 : 0;
+
+    if (version == 4) {
+        head = (tvb_get_guint8(tvb, at) & 15) * 4;
+        if (head < 20 || left < head + 4 || !has_ports(tvb_get_guint8(tvb, at + 9)) ||
+            tvb_get_ntohs(tvb, at + 6) & 0x1fff)
+            return false;
+        read_endpoint(from, tvb, at + 12, 4, at + head);
+        read_endpoint(to, tvb, at + 16, 4, at + head + 2);
+        *stream = tvb_get_guint8(tvb, at + 9) == PROTOCOL_TCP;
+        return true;
+    }
+    if (version == 6 && left >= 44 && has_ports(tvb_get_guint8(tvb, at + 6))) {
+        read_endpoint(from, tvb, at + 8, 16, at + 40);
+        read_endpoint(to, tvb, at + 24, 16, at + 42);
+        *stream = tvb_get_guint8(tvb, at + 6) == PROTOCOL_TCP;
+        return true;
+    }
+    return false;
+}
+
+/* Destination unreachable, but for "fragmentation needed": RFC 792, RFC 4443 3.1. The header has eight octets. */
+static void learn_icmp(struct capture *c, const packet_info *pinfo, field_info *type, unsigned unreachable)
+{
+    struct endpoint from, to;
+    bool stream;
+
+    if (!type || number_of(type) != unreachable || !tvb_bytes_exist(type->ds_tvb, type->start, 8) ||
+        (unreachable == 3 && tvb_get_guint8(type->ds_tvb, type->start + 1) == 4))
+        return;
+    if (read_quoted(type->ds_tvb, type->start + 8, &from, &to, &stream))
+        obstacles_learn_icmp(capture_obstacles(c), &from, &to, stream, pinfo->num, time_of(pinfo));
+}
+
+/* TCP: who wanted to connect, and was not let in. */
+
+#define TCP_SYN 0x02
+#define TCP_RST 0x04
+#define TCP_ACK 0x10
+
+static void learn_tcp(struct capture *c, const packet_info *pinfo, proto_tree *tree)
+{
+    unsigned flags = number_of(last_field(tree, F_TCP_FLAGS));
+    struct obstacles *o = capture_obstacles(c);
+    struct endpoint src, dst;
+
+    if (!(flags & (TCP_SYN | TCP_RST)))
+        return;
+    src = intake_endpoint(&pinfo->src, pinfo->srcport);
+    dst = intake_endpoint(&pinfo->dst, pinfo->destport);
+    if (flags & TCP_RST)
+        obstacles_learn_reset(o, &src, &dst, pinfo->num, time_of(pinfo));
+    else if (flags & TCP_ACK)
+        obstacles_learn_syn_ack(o, &src, &dst);
+    else
+        obstacles_learn_syn(o, &src, &dst, pinfo->num, time_of(pinfo));
+}
+
+/* DNS: queries for addresses, and what they brought. */
+
+#define DNS_RESPONSE 0x8000
+#define DNS_RCODE    0x000f
+#define DNS_A        1
+#define DNS_AAAA     28
+
+static unsigned read_addresses(proto_tree *tree, enum field field, uint8_t len, struct endpoint *out, unsigned count)
+{
+    const GPtrArray *found = found_fields(tree, field);
+
+    for (unsigned i = 0; found && i < found->len && count < NAME_ADDRESSES; i++) {
+        const field_info *fi = g_ptr_array_index(found, i);
+
+        if (fi->length != len || !tvb_bytes_exist(fi->ds_tvb, fi->start, len))
+            continue;
+        memset(&out[count], 0, sizeof out[count]);
+        out[count].len = len;
+        tvb_memcpy(fi->ds_tvb, out[count++].address, fi->start, len);
+    }
+    return count;
+}
+
+static void learn_dns(struct capture *c, const packet_info *pinfo, proto_tree *tree)
+{
+    unsigned flags = number_of(last_field(tree, F_DNS_FLAGS)), type = number_of(last_field(tree, F_DNS_TYPE)), count;
+    field_info *name = last_field(tree, F_DNS_NAME);
+    struct endpoint addresses[NAME_ADDRESSES];
+    struct slice text;
+
+    if (!name || (type != DNS_A && type != DNS_AAAA))
+        return;
+    text = slice_from_string(fvalue_get_string(FIELD_VALUE(name)));
+    if (!(flags & DNS_RESPONSE)) {
+        names_learn_query(capture_names(c), text, pinfo->num, time_of(pinfo));
+        return;
+    }
+    count = read_addresses(tree, F_DNS_A, 4, addresses, 0);
+    count = read_addresses(tree, F_DNS_AAAA, 16, addresses, count);
+    names_learn_answer(capture_names(c), text, (uint16_t)(flags & DNS_RCODE), addresses, count, pinfo->num,
+                       time_of(pinfo));
+}
+
+/* IP fragments: what Wireshark has not put together it shows as data behind the IP header. */
+
+/* Is the header in front of these bytes that of a first fragment of a UDP datagram? */
+static bool is_first_fragment(tvbuff_t *tvb, int at)
+{
+    if (at >= 8 && tvb_get_guint8(tvb, at - 8) == PROTOCOL_UDP && tvb_get_guint8(tvb, at - 7) == 0 &&
+        tvb_get_ntohs(tvb, at - 6) == 1) /* IPv6: reserved, offset 0, more fragments (RFC 8200 4.5) */
+        return true;
+    for (int head = 20; head <= 60 && head <= at; head += 4)
+        if (tvb_get_guint8(tvb, at - head) == 0x40 + head / 4)
+            return tvb_get_guint8(tvb, at - head + 9) == PROTOCOL_UDP &&
+                   (tvb_get_ntohs(tvb, at - head + 6) & 0x3fff) == 0x2000;
+    return false;
+}
+
+static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tree *tree)
+{
+    const GPtrArray *found = proto_get_finfo_ptr_array(tree, layers[L_DATA]);
+    const field_info *fi = found && found->len ? g_ptr_array_index(found, 0) : NULL;
+    struct sip_message m;
+    struct identity id;
+    struct arrival a;
+    const char *bytes;
+    int len;
+
+    if (!fi || fi->length < 64 || !is_first_fragment(fi->ds_tvb, fi->start))
+        return;
+    len = MIN(fi->length, (int)tvb_captured_length(fi->ds_tvb) - fi->start) - 8;
+    if (len < 64)
+        return;
+    bytes = (const char *)tvb_get_ptr(fi->ds_tvb, fi->start + 8, len);
+    if (!sip_message_looks_like(bytes, (size_t)len, FRAMING_DATAGRAM) ||
+        !sip_message_parse(&m, bytes, (size_t)len, (size_t)len + 1, FRAMING_DATAGRAM))
+        return;
+    a = (struct arrival){.frame = pinfo->num, .time = time_of(pinfo), .transport = TRANSPORT_UDP};
+    a.src = intake_endpoint(&pinfo->src, tvb_get_ntohs(fi->ds_tvb, fi->start));
+    a.dst = intake_endpoint(&pinfo->dst, tvb_get_ntohs(fi->ds_tvb, fi->start + 2));
+    identity_read(&id, &m);
+    capture_learn_fragment(c, &m, &id, &a);
+}
+
+void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree)
+{
+    unsigned bits = layers_of(pinfo);
+
+    if (HAS(bits, L_ICMP))
+        learn_icmp(c, pinfo, last_field(tree, F_ICMP_TYPE), 3);
+    else if (HAS(bits, L_ICMPV6))
+        learn_icmp(c, pinfo, last_field(tree, F_ICMPV6_TYPE), 1);
+    else if (HAS(bits, L_TCP))
+        learn_tcp(c, pinfo, tree);
+    else if (HAS(bits, L_DNS))
+        learn_dns(c, pinfo, tree);
+    else if (HAS(bits, L_DATA) && !HAS(bits, L_UDP) && !HAS(bits, L_SIP))
+        learn_fragment(c, pinfo, tree);
+}
