@@ -4,7 +4,9 @@
 import sys
 from pathlib import Path
 
-import acks, bad_requests, calls, legal, lookalikes, refusals, transports, unanswered  # noqa: E401,F401: add situations
+# Each of them adds its situations.
+import ack_causes, ack_hops, ack_misled, acks, bad_requests, calls, legal, lookalikes  # noqa: E401,F401
+import pracks, refusals, silence, transports, unanswered  # noqa: E401,F401
 from scene import SITUATIONS
 
 HERE = Path(__file__).parent

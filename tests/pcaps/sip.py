@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """SIP messages as rows of headers: built right first, then bent where a situation wants them bent."""
+import re
 from dataclasses import dataclass, replace
 
 
@@ -30,7 +31,7 @@ PHRASES = {100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 30
            416: "Unsupported URI Scheme", 423: "Interval Too Brief",
            481: "Call/Transaction Does Not Exist", 483: "Too Many Hops", 486: "Busy Here",
            487: "Request Terminated", 491: "Request Pending", 501: "Not Implemented",
-           503: "Service Unavailable", 505: "Version Not Supported", 603: "Decline"}
+           503: "Service Unavailable", 504: "Server Time-out", 505: "Version Not Supported", 603: "Decline"}
 
 # What methods of extensions must carry (RFC 6665 8.2, RFC 3515 2.4.2).
 DUE = {"SUBSCRIBE": [("Event", "presence")], "PUBLISH": [("Event", "presence")],
@@ -131,6 +132,54 @@ def forwarded(request, src, dst, branch):
 def returned(response, src, dst):
     """The previous hop of a response: the top Via is gone (RFC 3261 16.7)."""
     return replace(response, rows=response.rows[1:], src=src, dst=dst)
+
+
+def record_routed(request, *uris):
+    """The request as a proxy leaves it that wants to see the rest of the call: a Record-Route on top of those that are
+    there (RFC 3261 16.6, 4), or several."""
+    rows = request.rows
+    at = next((i for i, (name, _) in enumerate(rows) if name == "Record-Route"), len(rows) - 1)
+    return replace(request, rows=rows[:at] + tuple(("Record-Route", f"<{u}>") for u in uris) + rows[at:])
+
+
+def copied_routes(request):
+    """The Record-Route rows that a response copies (RFC 3261 12.1.1)."""
+    return tuple(row for row in request.rows if row[0] == "Record-Route")
+
+
+def uri_in(value):
+    """The URI between angle brackets."""
+    return value[value.index("<") + 1:value.index(">")]
+
+
+def host_of(uri):
+    """Where a URI with a literal address leads."""
+    v6, v4, port = re.match(r"sips?:(?:[^@;]*@)?(?:\[([^]]+)\]|([^;:?]+))(?::(\d+))?", uri).groups()
+    return Host(v6 or v4, int(port or 5060))
+
+
+def routed(request, uri, route=(), dst=None):
+    """The request with that Request-URI and Route, sent to the first of them unless told."""
+    rows = tuple(("Route", f"<{r}>") for r in route)
+    request = replace(request.to_uri(uri), rows=request.rows[:-1] + rows + request.rows[-1:])
+    return request.to(dst or host_of(route[0] if route else uri))
+
+
+def follow(request, final, dst=None):
+    """A request of the caller in the dialog of this 2xx: to its Contact along its Record-Route reversed; a strict
+    router that is first takes the Request-URI (RFC 3261 12.1.2, 12.2.1.1)."""
+    route = [uri_in(v) for _, v in copied_routes(final)][::-1]
+    target = uri_in(final.value("Contact"))
+    if route and ";lr" not in route[0]:
+        return routed(request, route[0], [*route[1:], target], dst or host_of(route[0]))
+    return routed(request, target, route, dst)
+
+
+def over(request, transport, src=None):
+    """The request on another transport, or from another address: its top Via says so (RFC 3261 18.1.1)."""
+    src = src or request.src
+    via = re.sub(r"SIP/2.0/\w+ [^;]+", f"SIP/2.0/{transport} {src}", request.value("Via"), count=1)
+    return replace(request.with_("Via", via), src=src, transport=transport)
 
 
 class Dialog:

@@ -5,6 +5,7 @@ import hashlib
 import struct
 from datetime import datetime, timezone
 
+from scapy.layers.dns import DNS, DNSQR, DNSRR
 from scapy.layers.inet import ICMP, IP, TCP, UDP, fragment
 from scapy.layers.inet6 import ICMPv6DestUnreach, IPv6, IPv6ExtHdrFragment, fragment6
 from scapy.layers.l2 import GRE, CookedLinux, Dot1Q, Ether
@@ -15,6 +16,7 @@ from sip import Host
 
 BASE = int(datetime(2026, 1, 31, 10, tzinfo=timezone.utc).timestamp()) * 1_000_000  # microseconds
 ETHERNET, COOKED = 1, 113  # link types of the pcap format
+RESOLVER = Host("192.0.2.53", 53)
 NOISE = Host("198.51.100.70", 41000), Host("198.51.100.71", 42000)
 
 
@@ -162,6 +164,44 @@ class Capture:
     def icmp(self, t, reporter, sender, error, quoted):
         """An error with the packet it is about inside."""
         return self.packet(t, network(reporter, sender, self.ident) / error / Raw(bytes(quoted)))
+
+    def icmp_brief(self, t, reporter, sender, quoted):
+        """Port unreachable with no more inside than RFC 792 asks for: the IP header and 8 bytes."""
+        return self.icmp(t, reporter, sender, ICMP(type=3, code=3), bytes(quoted)[:28])
+
+    def syn(self, t, client, server):
+        return self.tcp(t, client, server, "S", b"", 1000, 0)
+
+    def refused_connection(self, t, client, server):
+        """A SYN, and the RST that answers it 10 ms later."""
+        return [self.syn(t, client, server), self.tcp(t + 0.01, server, client, "RA", b"", 0, 1001)]
+
+    def reset(self, t, src, dst):
+        """An RST on an open connection."""
+        forth = (src, dst) in self.streams
+        seqs = self.streams[(src, dst) if forth else (dst, src)]
+        return self.tcp(t, src, dst, "RA", b"", *(seqs if forth else seqs[::-1]))
+
+    def asks_dns(self, t, client, name, kind="A"):
+        """A query to RESOLVER from a port of its own; hand the result to answers_dns()."""
+        query = client.at(40000 + self.ident), DNS(id=self.ident, rd=1, qd=DNSQR(qname=name, qtype=kind))
+        self.datagram(t, query[0], RESOLVER, query[1])
+        return query
+
+    def answers_dns(self, t, query, *addresses, rcode=0):
+        """These addresses, or none; rcode 2 = SERVFAIL, 3 = NXDOMAIN (RFC 1035 4.1.1)."""
+        client, asked = query
+        records = None
+        for address in reversed(addresses):
+            record = DNSRR(rrname=asked.qd.qname, type="A", ttl=60, rdata=address)
+            records = record / records if records else record
+        return self.datagram(t, RESOLVER, client, DNS(id=asked.id, qr=1, rd=1, ra=1, rcode=rcode, qd=asked.qd,
+                                                      an=records))
+
+    def dns(self, t, client, name, *addresses, kind="A", rcode=0):
+        """Query, and answer 5 ms later."""
+        query = self.asks_dns(t, client, name, kind)
+        return self.answers_dns(t + 0.005, query, *addresses, rcode=rcode)
 
     def __bytes__(self):
         out = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, self.snaplen, self.linktype)
