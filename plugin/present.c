@@ -228,7 +228,7 @@ static void add_claim(const struct stage *st)
     proto_item *item;
     proto_tree *sub;
 
-    if (!st->marked || !st->v->bad || !st->t->final)
+    if (!st->marked || !st->v->bad || !st->t->final || st->t->final->status < 300)
         return;
     item = add_string(st->tree, st, hf.claim_text, claim_words(&st->t->reply, words, sizeof words));
     if (!item)
@@ -484,11 +484,11 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     if (st.marked && v.bad)
         add_cause(&st);
     add_claim(&st);
+    add_sequence(&st);
     add_faults(&st);
     add_verdict(&st);
     mark_settled(&st);
     add_notes(&st);
-    add_sequence(&st);
     add_ledger(&st);
     add_links(&st);
     add_times(&st);

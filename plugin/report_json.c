@@ -114,7 +114,7 @@ static void dump_claim(json_dumper *d, const struct transaction *t, const struct
 {
     char words[320];
 
-    if (!v->bad || !t->final) {
+    if (!v->bad || !t->final || t->final->status < 300) {
         member_null(d, "claim");
         return;
     }

@@ -22,8 +22,9 @@ def test_readme_lists_every_field_and_no_other():
     assert told == registered()
 
 
-def test_readme_shows_the_report_as_it_is():
-    report = tshark("-n", "-q", "-r", capture("400_cseq_method_mismatch"), "-z", "sipdiag,text").stdout
+@pytest.mark.parametrize("name", ["400_cseq_method_mismatch", "ack_contact_private"])
+def test_readme_shows_the_report_as_it_is(name):
+    report = tshark("-n", "-q", "-r", capture(name), "-z", "sipdiag,text").stdout
     assert f"```\n{report}```\n" in README
 
 
@@ -53,6 +54,15 @@ def test_every_cause_has_an_entry():
         assert re.search(r"^```text\n[^`]+\n```$", entry, re.MULTILINE), name
         assert re.search(r"^What to do: .+\.$", entry, re.MULTILINE), name
         assert f"\n| [`{name}`](#{name}) | " in page
+
+
+def test_every_verdict_is_explained():
+    """docs/verdicts.md says when each cause is named that is no fault of a request."""
+    table = (ROOT / "plugin" / "engine" / "causes.def").read_text(encoding="utf-8")
+    ids = re.findall(r"^X\((\w+),", table[table.index('GROUP("Verdicts of a transaction")'):], re.MULTILINE)
+    page = (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert len(ids) > 40
+    assert not [name for name in ids if f"`{name}`" not in page]
 
 
 @pytest.mark.parametrize("page", GENERATED.values())

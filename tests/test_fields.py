@@ -8,10 +8,11 @@ from support import capture, fields, records, tshark
 
 TYPES = {
     "FT_UINT32": "transaction retransmissions faults_left_out headers_left_out",
-    "FT_STRING": "verdict confidence ack cause cause.header cause.clause cause.text cause.fix fault fault.header"
+    "FT_STRING": "verdict confidence ack ack.target ack.route prack note note.text note.fix cause cause.header cause.clause cause.text cause.fix fault fault.header"
                  " fault.clause fault.certainty fault.text claim claim.text claim.stack status.meaning status.when status.fix",
     "FT_BOOLEAN": "bad missing_ack no_response repeated_unmodified truncated",
-    "FT_FRAMENUM": "request_in response_in ack_in cancel_in retransmission_of duplicate_of icmp_in cause.frame",
+    "FT_FRAMENUM": "request_in response_in ack_in cancel_in retransmission_of duplicate_of icmp_in cause.frame"
+                   " sequence previous_hop next_hop",
     "FT_RELATIVE_TIME": "response_time provisional_time ack_time",
 }
 EXPERT = ("bad_request missing_ack wrong_ack failed no_response repeated_unmodified fault retransmission incomplete"
@@ -63,7 +64,7 @@ def test_record_keys():
     assert set(record) >= {
         "schema", "transaction", "verdict", "bad", "confidence", "method", "status", "reason_phrase", "cause", "faults",
         "claim", "ack", "call_id", "cseq", "branch", "request_uri", "from", "to", "src", "dst", "transport",
-        "user_agent", "server", "frames", "start", "response_time_ms", "repeated_unmodified"}
+        "user_agent", "server", "frames", "prack", "notes", "previous_hop", "next_hop", "start", "response_time_ms", "repeated_unmodified"}
     assert record["schema"] == 1 and record["start"] == "2026-01-31T10:00:00.000000Z"
     assert (record["src"], record["dst"], record["transport"]) == ("192.0.2.10:5060", "203.0.113.20:5060", "UDP")
     assert set(record["cause"]) == {"id", "header", "clause", "frame", "offset", "length", "text", "fix"}

@@ -20,7 +20,8 @@ def said(record):
     """A record in the words of the truth."""
     cause, claim, frames = record["cause"] or {}, record.get("claim") or {}, record["frames"]
     return {**{key: record.get(key) for key in ("method", "status", "verdict", "bad", "confidence", "src", "dst")},
-            "ack": record["ack"]["state"], "cause": cause.get("id"), "header": cause.get("header"),
+            "ack": record["ack"]["state"], "prack": record["prack"]["state"],
+            "notes": sorted(n["id"] for n in record["notes"]), "cause": cause.get("id"), "header": cause.get("header"),
             "claim": claim.get("id"), "reason": record.get("reason_phrase"),
             "request": frames["request"], "provisional": frames["provisional"], "final": frames["final"],
             "acks": frames["ack"], "cancel": frames["cancel"], "ms": record.get("response_time_ms"),

@@ -87,10 +87,13 @@ static inline char *print_faults(const struct reading *r)
  *
  *   SECONDS HOSTS WHAT [KEY=VALUE ...] [| header row]... [|| body]
  *
- * HOSTS are two letters, sender and receiver, with .tcp behind them where it is TCP. WHAT is a method, STATUS/METHOD,
- * icmp:METHOD, or "tick" (without HOSTS). Keys and what they are when left out: n (CSeq number, 1), b (branch, z9hG4bKx;
+ * HOSTS are two letters, sender and receiver, with .tcp behind them where it is TCP; a is 192.0.2.97 and so on, A the
+ * private 10.0.0.65. WHAT is a method, STATUS/METHOD, icmp:METHOD (an ICMP error that quotes it), fragment:STATUS/METHOD
+ * (its first IP fragment), or "tick" (without HOSTS). What the network says: icmp (about a packet from the first host to
+ * the second), syn, syn-ack and rst, each by its own direction; in place of HOSTS, dns:ask NAME, dns:fail NAME and
+ * dns:HOST NAME (the name has the address of that host). Keys and what they are when left out: n (CSeq number, 1), b (branch, z9hG4bKx;
  * "z..." stands for the cookie and more), f and t (tags of From, To; A and none), i (Call-ID, c), c (method of CSeq), u
- * (Request-URI), m (Max-Forwards, 70), p (reason phrase; "_" stands for a space), cut (octets the capture lacks). A "-"
+ * (Request-URI), sp and dp (ports, 5060), v (sent-by of the top Via and its parameters, a.example.com), m (Max-Forwards, 70), p (reason phrase; "_" stands for a space), cut (octets the capture lacks). A "-"
  * leaves the thing out. In header rows and body, "\n" stands for CR LF. A row "Content-Length: ..." takes the place of
  * the true one. Frames count from 1. */
 struct play {
@@ -101,6 +104,8 @@ struct play {
 
 static inline struct endpoint host(char letter)
 {
+    if (g_ascii_isupper(letter))
+        return (struct endpoint){4, {10, 0, 0, (uint8_t)letter}, 5060};
     return (struct endpoint){4, {192, 0, 2, (uint8_t)letter}, 5060};
 }
 
@@ -146,7 +151,7 @@ static inline GString *compose(const char *what, char **words, char **rows, cons
     bool length_given = false;
     const char *slash = strchr(what, '/'), *method = slash ? slash + 1 : what;
     const char *branch = key_value(words, "b", "zx"), *call_id = key_value(words, "i", "c");
-    const char *hops = key_value(words, "m", "70");
+    const char *hops = key_value(words, "m", "70"), *via = key_value(words, "v", "a.example.com");
 
     if (slash) {
         g_string_append_printf(out, "SIP/2.0 %.3s ", what);
@@ -155,10 +160,9 @@ static inline GString *compose(const char *what, char **words, char **rows, cons
         g_string_append_printf(out, "%s %s SIP/2.0\r\n", method, key_value(words, "u", "sip:bob@example.com"));
     }
     if (strcmp(branch, "-") == 0)
-        g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com\r\n", transport);
+        g_string_append_printf(out, "Via: SIP/2.0/%s %s\r\n", transport, via);
     else
-        g_string_append_printf(out, "Via: SIP/2.0/%s a.example.com;branch=%s%s\r\n", transport,
-                               *branch == 'z' ? "z9hG4bK" : "", *branch == 'z' ? branch + 1 : branch);
+        g_string_append_printf(out, "Via: SIP/2.0/%s %s;branch=%s%s\r\n", transport, via, *branch == 'z' ? "z9hG4bK" : "", *branch == 'z' ? branch + 1 : branch);
     if (!slash && strcmp(hops, "-") != 0)
         g_string_append_printf(out, "Max-Forwards: %s\r\n", hops);
     append_tag(out, "From", "alice", key_value(words, "f", "A"));
@@ -192,6 +196,48 @@ static inline struct sighting *play_bytes(struct play *p, const char *bytes, siz
     return s;
 }
 
+static inline uint16_t port_of(char **words, const char *key)
+{
+    return (uint16_t)atoi(key_value(words, key, "5060"));
+}
+
+static inline bool play_dns(struct play *p, const char *how, struct slice name, int64_t time)
+{
+    struct names *names = capture_names(p->capture);
+    struct endpoint address = host(how[0]);
+    bool fails = strcmp(how, "fail") == 0;
+
+    if (strcmp(how, "ask") == 0)
+        names_learn_query(names, name, ++p->frames, time);
+    else
+        names_learn_answer(names, name, fails ? 3 : 0, &address, fails ? 0 : 1, ++p->frames, time);
+    return true;
+}
+
+/* False where the step is about SIP. */
+static inline bool play_network(struct play *p, const char *hosts, const char *what, char **words, int64_t time)
+{
+    struct obstacles *o = capture_obstacles(p->capture);
+    struct endpoint from = host(hosts[0]), to = host(hosts[1]);
+    bool stream = g_str_has_suffix(hosts, ".tcp");
+
+    if (g_str_has_prefix(hosts, "dns:"))
+        return play_dns(p, hosts + 4, slice_from_string(what), time);
+    from.port = port_of(words, "sp");
+    to.port = port_of(words, "dp");
+    if (strcmp(what, "icmp") == 0)
+        obstacles_learn_icmp(o, &from, &to, stream, ++p->frames, time);
+    else if (strcmp(what, "syn") == 0)
+        obstacles_learn_syn(o, &from, &to, ++p->frames, time);
+    else if (strcmp(what, "rst") == 0)
+        obstacles_learn_reset(o, &from, &to, ++p->frames, time);
+    else if (strcmp(what, "syn-ack") == 0)
+        ++p->frames, obstacles_learn_syn_ack(o, &from, &to);
+    else
+        return false;
+    return true;
+}
+
 static inline void play_step(struct play *p, const char *line)
 {
     char **halves = g_strsplit(line, " || ", 2); /* body */
@@ -201,15 +247,25 @@ static inline void play_step(struct play *p, const char *line)
 
     if (strcmp(words[1], "tick") == 0) {
         capture_tick(p->capture, time);
+    } else if (play_network(p, words[1], words[2], words + 3, time)) {
+        capture_tick(p->capture, time);
     } else {
         bool tcp = g_str_has_suffix(words[1], ".tcp"), icmp = g_str_has_prefix(words[2], "icmp:");
+        bool fragment = g_str_has_prefix(words[2], "fragment:"), aside = icmp || fragment;
         struct arrival a = {++p->frames, 0, time, host(words[1][0]), host(words[1][1]),
                             tcp ? TRANSPORT_TCP : TRANSPORT_UDP};
-        GString *text =
-            compose(icmp ? words[2] + 5 : words[2], words + 3, rows + 1, halves[1], tcp ? "TCP" : "UDP");
+        GString *text = compose(aside ? strchr(words[2], ':') + 1 : words[2], words + 3, rows + 1, halves[1],
+                                tcp ? "TCP" : "UDP");
         size_t cut = (size_t)atoi(key_value(words + 3, "cut", "0"));
 
-        if (icmp) {
+        a.src.port = port_of(words + 3, "sp");
+        a.dst.port = port_of(words + 3, "dp");
+        if (fragment) {
+            static struct reading r;
+            g_assert_true(read_message(&r, text->str, text->len, text->len + 1, a.transport));
+            capture_tick(p->capture, time);
+            capture_learn_fragment(p->capture, &r.m, &r.id, &a);
+        } else if (icmp) {
             static struct reading r;
             g_assert_true(read_message(&r, text->str, text->len, text->len, a.transport));
             capture_tick(p->capture, time);
@@ -282,7 +338,7 @@ static inline void check_capture(const struct capture *c)
         g_assert_true(g_utf8_validate(v.text, -1, NULL));
         g_assert_true(g_utf8_validate(v.summary, -1, NULL));
         g_assert_true(v.bad || v.cause == CAUSE_NONE);
-        g_assert_true(!v.bad || v.evidence);
+        g_assert_true(!v.bad || v.frame);
         g_assert_true(!v.bad || v.text[0]);
         if (t->final)
             status_guide(t->final->status, t->method, &guide);
