@@ -23,5 +23,7 @@ add_test(NAME engine_is_pure
           -P "${PROJECT_SOURCE_DIR}/cmake/EngineIsPure.cmake")
 
 # Measures, does not judge: built by name, run by hand.
-add_executable(bench_engine EXCLUDE_FROM_ALL tests/bench/bench_engine.c)
-target_link_libraries(bench_engine PRIVATE sipdiag_engine sipdiag_compiler_options)
+foreach(bench bench_engine bench_calls)
+  add_executable(${bench} EXCLUDE_FROM_ALL tests/bench/${bench}.c)
+  target_link_libraries(${bench} PRIVATE sipdiag_engine sipdiag_compiler_options)
+endforeach()

@@ -23,7 +23,7 @@ struct byte_case {
     enum transport transport; /* TRANSPORT_UNKNOWN stands for UDP */
 };
 
-/* History: a script (support.h); some transaction's verdict names the cause, or none does. */
+/* History: a script (support.h); some transaction's verdict names the cause, be it in a note, or none does. */
 struct script_case {
     enum cause_id cause;
     enum outcome outcome;
@@ -33,7 +33,7 @@ struct script_case {
 /* The tables, one a file cases_*.c; each ends with a row of zeros. */
 extern const struct byte_case core_cases[], address_cases[], framing_cases[], body_cases[], extension_cases[],
     credential_cases[];
-extern const struct script_case script_cases[];
+extern const struct script_case script_cases[], ack_cases[];
 
 /* A clean request of that method: INVITE, OPTIONS, BYE, CANCEL, REGISTER, PRACK, SUBSCRIBE, NOTIFY, PUBLISH, INFO,
  * REFER, MESSAGE, UPDATE, ACK or NEW'METHOD!; or a clean response, by its status code: 100, 200 or 400.

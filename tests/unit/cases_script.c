@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * History, the responder's words and its status codes, the ACK. "Trap" quotes section 3 of the catalogue of causes:
- * what is legal, or at least never proof.
+ * History, the responder's words and its status codes, silence. "Trap" quotes section 3 of the catalogue of causes: what
+ * is legal, or at least never proof.
  */
 #include "cases.h"
 
@@ -25,10 +25,6 @@
     "0 ab INVITE b=zi n=5 | Contact: <sip:a@192.0.2.1>\n.5 ba 200/INVITE b=zi n=5 t=B\n.6 ab ACK b=za n=5 t=B\n"
 #define HANGUP "2 ab BYE b=zb n=6 t=B\n2.1 ba 200/BYE b=zb n=6 t=B\n"
 #define INVITE "0 ab INVITE | Contact: <sip:a@192.0.2.1>\n"
-#define AGAIN(code) "1.5 ba " code "/INVITE t=B\n2.5 ba " code "/INVITE t=B\n"
-#define LADDER(code) \
-    AGAIN(code) "4.5 ba " code "/INVITE t=B\n8.5 ba " code "/INVITE t=B\n12.5 ba " code "/INVITE t=B\n16.5 ba " code \
-    "/INVITE t=B\n20.5 ba " code "/INVITE t=B\n24.5 ba " code "/INVITE t=B\n28.5 ba " code "/INVITE t=B\n"
 
 /* A request that comes back in the body of the 400. */
 #define RETURNED(line, call_id, cseq) \
@@ -339,48 +335,49 @@ const struct script_case script_cases[] = {
     HIT(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n40 tick\n"),
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n.6 ba 200/OPTIONS\n"),
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp:INFO\n40 tick\n"),
+    /* an error that quotes no more than the addresses */
+    HIT(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp\n.5 ab OPTIONS\n"),
+    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp dp=5062\n.5 ab OPTIONS\n"),
+    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp\n.5 ab OPTIONS\n"),
+    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab.tcp icmp\n.5 ab OPTIONS\n"),
+    MISS(icmp_unreachable, "0 ab icmp\n.1 ab OPTIONS\n.5 ab OPTIONS\n"),
 
-    /* --- ACK ---------------------------------------------------------------------------------------------------- */
-    HIT(ack_not_seen, INVITE "1 ba 200/INVITE t=B\n" LADDER("200") "60 tick\n"),
-    HIT(ack_not_seen, INVITE "1 ba 486/INVITE t=B\n" AGAIN("486")),
-    HIT(ack_not_seen, INVITE "1 ba 200/INVITE t=B\n11 ba BYE b=zb f=B t=A | Reason: SIP;cause=408;text=\"ACK "
-        "Timeout\"\n"),
-    MISS(ack_not_seen, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B\n60 tick\n"),
-    MISS(ack_not_seen, INVITE "1 ba 200/INVITE t=B\n60 tick\n"),
-    MISS(ack_not_seen, INVITE "1 ba 200/INVITE t=B\n" AGAIN("200") "30 ab INFO b=zi n=2 t=B\n60 tick\n"),
-    MISS(ack_not_seen, "0 ab OPTIONS\n1 ba 200/OPTIONS\n1.5 ba 200/OPTIONS\n2.5 ba 200/OPTIONS\n60 tick\n"),
-    MISS(ack_not_seen, INVITE "1 ba 180/INVITE t=B\n" AGAIN("180") "200 tick\n"),
+    HIT(connection_reset, "0 ab.tcp OPTIONS sp=40000\n3 ba rst dp=40000\n"),
+    HIT(connection_reset, "0 ab.tcp INVITE sp=40000\n.1 ba.tcp 100/INVITE dp=40000\n3 ba rst dp=40000\n"),
+    /* another connection, before the request or after its answer; by the requester; a call that rings; a datagram */
+    MISS(connection_reset, "0 ab.tcp OPTIONS sp=40000\n3 ba rst dp=40001\n"),
+    MISS(connection_reset, "0 ba rst dp=40000\n1 ab.tcp OPTIONS sp=40000\n"),
+    MISS(connection_reset, "0 ab.tcp OPTIONS sp=40000\n1 ba.tcp 200/OPTIONS dp=40000\n3 ba rst dp=40000\n"),
+    MISS(connection_reset, "0 ab.tcp OPTIONS sp=40000\n3 ab rst sp=40000\n"),
+    MISS(connection_reset, "0 ab.tcp INVITE sp=40000\n.1 ba.tcp 180/INVITE dp=40000 t=B\n3 ba rst dp=40000\n"),
+    MISS(connection_reset, "0 ab OPTIONS\n3 ba rst\n"),
+    /* a SYN that was refused is no connection */
+    MISS(connection_reset, "0 ab.tcp OPTIONS sp=40000\n1 ab syn sp=40000\n1.1 ba rst dp=40000\n"),
 
-    HIT(ack_cseq, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B n=2\n" AGAIN("200")),
-    HIT(ack_cseq, INVITE "1 ba 486/INVITE t=B\n1.1 ab ACK t=B n=2\n" AGAIN("486")),
-    MISS(ack_cseq, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B n=2\n"),
-    MISS(ack_cseq, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B n=2\n1.2 ab ACK b=zz t=B\n"),
-    MISS(ack_cseq, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B n=0001\n"),
+    HIT(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.5 ab INVITE\n40 tick\n"),
+    HIT(fragments_missing, "0 ab OPTIONS\n.5 ab OPTIONS\n1.5 ab OPTIONS\n1.6 ba fragment:404/OPTIONS\n3.5 ab OPTIONS\n"
+        "40 tick\n"),
+    /* the rest came; of another response; before its time; nobody asked again; only a 1xx */
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.1 ba 200/INVITE t=B\n.5 ab INVITE\n40 tick\n"),
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE i=d t=B\n.5 ab INVITE\n40 tick\n"),
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.5 ab INVITE\n9 tick\n"),
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n40 tick\n"),
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:183/INVITE t=B\n.5 ab INVITE\n40 tick\n"),
+    /* the capture lacks it: the caller does not */
+    MISS(fragments_missing, "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.5 ab INVITE\n.6 ab ACK b=zy t=B\n40 tick\n"),
 
-    HIT(ack_totag, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=Q\n" AGAIN("200")),
-    HIT(ack_totag, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy\n"),
-    MISS(ack_totag, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=Q\n"),
-    /* trap: no To tag in a response of a low-level parser: any will do */
-    MISS(ack_totag, INVITE "1 ba 486/INVITE\n1.1 ab ACK t=Q\n"),
-    MISS(ack_totag, INVITE "1 ba 200/INVITE t=B\n1.1 ba 200/INVITE t=C\n1.2 ab ACK b=zy t=C\n1.3 ab ACK b=zz t=B\n"),
-
-    HIT(ack_branch, INVITE "1 ba 486/INVITE t=B\n1.1 ab ACK b=zy t=B\n"),
-    HIT(ack_branch, INVITE "1 ba 603/INVITE t=B\n1.1 ab ACK b=zy t=B\n" AGAIN("603")),
-    MISS(ack_branch, INVITE "1 ba 486/INVITE t=B\n1.1 ab ACK t=B\n"),
-    MISS(ack_branch, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B\n"),
-    MISS(ack_branch, INVITE "1 ba 486/INVITE t=B\n1.1 ab ACK b=zy t=B\n1.2 ab ACK t=B\n"),
-
-    HIT(ack_lost_path, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B\n" LADDER("200")),
-    HIT(ack_lost_path, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B\n" AGAIN("200") "4.5 ba 200/INVITE t=B\n5 "
-        "tick\n"),
-    MISS(ack_lost_path, INVITE "1 ba 200/INVITE t=B\n1.1 ab ACK b=zy t=B\n" AGAIN("200") "60 tick\n"),
-    MISS(ack_lost_path, INVITE "1 ba 200/INVITE t=B\n1.49 ab ACK b=zy t=B\n1.5 ba 200/INVITE t=B\n60 tick\n"),
-
-    HIT(ack_late, INVITE "1 ba 200/INVITE t=B\n40 ab ACK b=zy t=B\n"),
-    HIT(ack_late, INVITE "1 ba 486/INVITE t=B\n34 ab ACK t=B\n"),
-    MISS(ack_late, INVITE "1 ba 200/INVITE t=B\n32.5 ab ACK b=zy t=B\n"),
-    /* a long ringing: the ACK is due from the final response on */
-    MISS(ack_late, INVITE "1 ba 180/INVITE t=B\n180 ba 200/INVITE t=B\n180.1 ab ACK b=zy t=B\n"),
+    HIT(no_final_response, "0 ab OPTIONS\n.1 ba 100/OPTIONS\n.5 ab OPTIONS\n7.5 ab OPTIONS\n27.5 ab OPTIONS\n31.5 ab "
+        "OPTIONS\n40 tick\n"),
+    HIT(no_final_response, INVITE "1 ba 100/INVITE\n190 ba OPTIONS b=zo i=d\n195 tick\n"),
+    HIT(no_final_response, INVITE "1 ba 180/INVITE t=B\n5 ab CANCEL\n5.1 ba 200/CANCEL\n20 ba OPTIONS b=zo i=d\n60 tick\n"),
+    /* a phone rings for long; not for so long; nobody was heard since; it came; no CANCEL was accepted */
+    MISS(no_final_response, INVITE "1 ba 180/INVITE t=B\n190 ba OPTIONS b=zo i=d\n195 tick\n"),
+    MISS(no_final_response, INVITE "1 ba 100/INVITE\n170 ba OPTIONS b=zo i=d\n175 tick\n"),
+    MISS(no_final_response, INVITE "1 ba 100/INVITE\n195 tick\n"),
+    MISS(no_final_response, INVITE "1 ba 100/INVITE\n189 ba 408/INVITE t=B\n190 ba OPTIONS b=zo i=d\n195 tick\n"),
+    MISS(no_final_response, INVITE "1 ba 180/INVITE t=B\n5 ab CANCEL\n5.1 ba 481/CANCEL\n20 ba OPTIONS b=zo i=d\n60 tick\n"),
+    MISS(no_final_response, INVITE "1 ba 180/INVITE t=B\n5 ab CANCEL\n5.1 ba 200/CANCEL\n20 ba OPTIONS b=zo i=d\n30 tick\n"),
+    MISS(no_final_response, "0 ab OPTIONS\n.1 ba 100/OPTIONS\n40 tick\n"),
 
     {CAUSE_NONE},
 };

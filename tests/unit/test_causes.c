@@ -107,6 +107,14 @@ static void clean_ones(void)
     }
 }
 
+static bool names(const struct verdict *v, enum cause_id cause)
+{
+    for (unsigned i = 0; i < v->note_count; i++)
+        if (v->notes[i].cause == cause)
+            return true;
+    return v->cause == cause;
+}
+
 static void run_script(const struct script_case *c)
 {
     static struct policy policy;
@@ -120,9 +128,11 @@ static void run_script(const struct script_case *c)
     for (uint32_t n = 1; n <= capture_count(p.capture); n++) {
         static struct verdict v;
         verdict_judge(&v, p.capture, capture_transaction(p.capture, n), &policy);
-        found |= v.cause == c->cause;
+        found |= names(&v, c->cause);
         g_string_append_printf(causes, "%s%s %s/%s", n > 1 ? ", " : "", verdict_name(v.state),
                                v.cause ? cause_get(v.cause)->id : "-", confidence_name(v.confidence));
+        for (unsigned i = 0; i < v.note_count; i++)
+            g_string_append_printf(causes, " (%s)", cause_get(v.notes[i].cause)->id);
     }
     if (found != (c->outcome == TRIGGERS))
         complain(c->cause, c->outcome, c->script, causes->str);
@@ -133,9 +143,12 @@ static void run_script(const struct script_case *c)
 
 static void scripts(void)
 {
+    static const struct script_case *const all[] = {script_cases, ack_cases};
+
     failed = 0;
-    for (const struct script_case *c = script_cases; c->cause; c++)
-        run_script(c);
+    for (size_t t = 0; t < G_N_ELEMENTS(all); t++)
+        for (const struct script_case *c = all[t]; c->cause; c++)
+            run_script(c);
     g_assert_cmpuint(failed, ==, 0);
 }
 
