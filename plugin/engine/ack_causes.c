@@ -1,34 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ack_causes.h"
 
-#include "ack_flaws.h"
+#include "ack_trial.h"
 #include "hops.h"
 #include "ladders.h"
 
 #define SHORT 96
 #define LONG  200
 
-/* What the evidence is looked for in, and what is found. */
-struct trial {
-    const struct capture *c;
-    const struct transaction *t;
-    const struct transaction *sender; /* the hop on which the ACK is due: this one, or one before that it bypasses */
-    const struct leg *leg;
-    const struct sighting *ack; /* NULL: none */
-    int64_t until;              /* evidence counts from the response to this time */
-    struct due due;             /* what was due there */
-    struct verdict *v;
-};
-
 /* What shows the cause is what the network said, not a SIP message. */
-static void shown_by(struct trial *trial, const char *what, uint32_t frame, int64_t time)
+static void shown_by(struct ack_trial *trial, const char *what, uint32_t frame, int64_t time)
 {
     trial->v->evidence = NULL;
     trial->v->sign = (struct sign){frame, time, what};
 }
 
 /* Where the ACK has to go next, by its address; 8.1.2. Only an address, or a name that DNS in the capture resolves. */
-static unsigned next_hops(const struct trial *trial, struct endpoint out[NAME_ADDRESSES])
+static unsigned next_hops(const struct ack_trial *trial, struct endpoint out[NAME_ADDRESSES])
 {
     const struct name *name;
     unsigned count = 0;
@@ -52,14 +40,14 @@ static unsigned next_hops(const struct trial *trial, struct endpoint out[NAME_AD
 }
 
 /* The transport by which it has to go there. */
-static bool by_stream(const struct trial *trial)
+static bool by_stream(const struct ack_trial *trial)
 {
     enum transport asked = trial->due.known ? uri_transport(&trial->due.next_hop) : TRANSPORT_UNKNOWN;
 
     return transport_is_reliable(leg_is_2xx(trial->leg) ? asked : trial->t->transport);
 }
 
-static const struct obstacle *obstacle_ahead(const struct trial *trial, unsigned kinds, bool stream,
+static const struct obstacle *obstacle_ahead(const struct ack_trial *trial, unsigned kinds, bool stream,
                                              struct endpoint *where)
 {
     struct endpoint hops[NAME_ADDRESSES], sender = trial->sender->src;
@@ -75,7 +63,7 @@ static const struct obstacle *obstacle_ahead(const struct trial *trial, unsigned
     return found;
 }
 
-static void say_due(struct trial *trial)
+static void say_due(struct ack_trial *trial)
 {
     char due[LONG];
 
@@ -85,7 +73,7 @@ static void say_due(struct trial *trial)
 
 /* An ACK that is not there. */
 
-static bool icmp_ahead(struct trial *trial)
+static bool icmp_ahead(struct ack_trial *trial)
 {
     char where[ENDPOINT_TEXT_SIZE];
     struct endpoint hop;
@@ -100,7 +88,7 @@ static bool icmp_ahead(struct trial *trial)
     return true;
 }
 
-static bool connection_ahead(struct trial *trial)
+static bool connection_ahead(struct ack_trial *trial)
 {
     char where[ENDPOINT_TEXT_SIZE];
     struct endpoint hop;
@@ -118,7 +106,7 @@ static bool connection_ahead(struct trial *trial)
     return true;
 }
 
-static bool name_ahead(struct trial *trial)
+static bool name_ahead(struct ack_trial *trial)
 {
     const struct sip_uri *hop = &trial->due.next_hop;
     int64_t since = trial->leg->response->time;
@@ -148,7 +136,7 @@ static bool name_ahead(struct trial *trial)
 }
 
 /* The ACK came as far as the host from which this hop's INVITE left. */
-static bool stopped_before(struct trial *trial)
+static bool stopped_before(struct ack_trial *trial)
 {
     const struct sighting *ack = ack_arrived_before(trial->t, trial->leg);
     char where[ENDPOINT_TEXT_SIZE];
@@ -162,7 +150,7 @@ static bool stopped_before(struct trial *trial)
 }
 
 /* 18.2.2, RFC 3581 4. A response that takes the way back of its request arrives whatever its Via says. */
-static bool response_went_astray(struct trial *trial)
+static bool response_went_astray(struct ack_trial *trial)
 {
     const struct leg *leg = trial->leg;
     char went[ENDPOINT_TEXT_SIZE], due[ENDPOINT_TEXT_SIZE];
@@ -188,7 +176,7 @@ static bool response_went_astray(struct trial *trial)
 }
 
 /* 12.1.1, 8.1.3.3, 18.1.2: what a user agent client cannot use, it drops. */
-static bool response_is_unusable(struct trial *trial)
+static bool response_is_unusable(struct ack_trial *trial)
 {
     const struct leg *leg = trial->leg;
     const struct fault *fault = ack_fault(leg->response);
@@ -222,7 +210,7 @@ static bool response_is_unusable(struct trial *trial)
 
 /* The callee behind a NAT tells an address that only its own network knows. With a Record-Route the ACK goes there
  * instead. WebSocket clients give .invalid names, which are no addresses. */
-static bool contact_is_private(struct trial *trial)
+static bool contact_is_private(struct ack_trial *trial)
 {
     const struct leg *leg = trial->leg;
     char target[SHORT], source[ENDPOINT_TEXT_SIZE];
@@ -242,7 +230,7 @@ static bool contact_is_private(struct trial *trial)
     return true;
 }
 
-static bool say_rewritten(struct trial *trial, const struct sighting *one, struct slice contact,
+static bool say_rewritten(struct ack_trial *trial, const struct sighting *one, struct slice contact,
                           const struct sighting *other, struct slice other_contact)
 {
     char before[SHORT], after[SHORT];
@@ -259,7 +247,7 @@ static bool say_rewritten(struct trial *trial, const struct sighting *one, struc
 
 /* An element between two hops put an address into Contact that is neither its own, as a back-to-back user agent does,
  * nor that which the response came from, as a proxy does for a callee behind a NAT. */
-static bool rewritten_between_hops(struct trial *trial)
+static bool rewritten_between_hops(struct ack_trial *trial)
 {
     const struct transaction *next = hops_next(trial->t), *previous = hops_previous(trial->t);
     const struct leg *inner = next ? acks_leg(next, trial->leg->to_tag, trial->leg->status) : trial->leg;
@@ -280,7 +268,7 @@ static bool rewritten_between_hops(struct trial *trial)
     return say_rewritten(trial, inner->response, inner->contact, outer->response, outer->contact);
 }
 
-static bool rewritten_on_the_way(struct trial *trial)
+static bool rewritten_on_the_way(struct ack_trial *trial)
 {
     const struct leg *leg = trial->leg;
 
@@ -290,7 +278,7 @@ static bool rewritten_on_the_way(struct trial *trial)
 }
 
 /* 14.1: another INVITE of the same dialog, the other way, that was open at the same time. */
-static const struct transaction *crossing_invite(const struct trial *trial)
+static const struct transaction *crossing_invite(const struct ack_trial *trial)
 {
     const struct transaction *t = trial->t;
     int left = MAX_HOPS;
@@ -305,7 +293,7 @@ static const struct transaction *crossing_invite(const struct trial *trial)
 }
 
 /* 9.1: a 2xx that crosses the CANCEL is to be acknowledged, and the call ended with BYE. */
-static bool crossed(struct trial *trial)
+static bool crossed(struct ack_trial *trial)
 {
     const struct transaction *t = trial->t, *other;
 
@@ -325,7 +313,7 @@ static bool crossed(struct trial *trial)
     return true;
 }
 
-static bool unexplained(struct trial *trial)
+static bool unexplained(struct ack_trial *trial)
 {
     say_due(trial);
     return true;
@@ -333,7 +321,7 @@ static bool unexplained(struct trial *trial)
 
 /* An ACK that fits and was not heeded. */
 
-static bool icmp_about_ack(struct trial *trial)
+static bool icmp_about_ack(struct ack_trial *trial)
 {
     const struct obstacle *found = trial->ack ? ack_icmp(trial->c, trial->leg, trial->ack) : NULL;
     char where[ENDPOINT_TEXT_SIZE];
@@ -347,7 +335,7 @@ static bool icmp_about_ack(struct trial *trial)
 }
 
 /* The next hop of this ACK is in the capture, the ACK has to go that way, and is not there. */
-static const struct transaction *hop_without_it(const struct trial *trial)
+static const struct transaction *hop_without_it(const struct ack_trial *trial)
 {
     const struct transaction *next = hops_next(trial->t);
     const struct leg *leg = next ? acks_leg(next, trial->leg->to_tag, trial->leg->status) : NULL;
@@ -360,7 +348,7 @@ static const struct transaction *hop_without_it(const struct trial *trial)
     return due.known && names_is_at(capture_names(trial->c), due.next_hop.host, &next->dst) ? next : NULL;
 }
 
-static bool not_passed_on(struct trial *trial)
+static bool not_passed_on(struct ack_trial *trial)
 {
     const struct transaction *next = hop_without_it(trial);
     char by[ENDPOINT_TEXT_SIZE], to[ENDPOINT_TEXT_SIZE];
@@ -373,7 +361,7 @@ static bool not_passed_on(struct trial *trial)
     return true;
 }
 
-static bool stopped_between_a_pair(struct trial *trial)
+static bool stopped_between_a_pair(struct ack_trial *trial)
 {
     struct due due;
     bool paired = false;
@@ -390,13 +378,13 @@ static bool stopped_between_a_pair(struct trial *trial)
     return true;
 }
 
-static bool went_to_private_contact(struct trial *trial)
+static bool went_to_private_contact(struct ack_trial *trial)
 {
     return trial->ack && endpoint_confined(&trial->ack->ack->dst) && contact_is_private(trial);
 }
 
 /* 13.2.2.4: each copy of the 2xx is acknowledged again. */
-static bool only_once(struct trial *trial)
+static bool only_once(struct ack_trial *trial)
 {
     if (trial->leg->acks != 1 || trial->leg->after_ack < 2 || trial->leg->rseq)
         return false;
@@ -408,7 +396,7 @@ static bool only_once(struct trial *trial)
 /* The tables: the first that the capture shows. */
 struct test {
     enum cause_id cause;
-    bool (*shows)(struct trial *);
+    bool (*shows)(struct ack_trial *);
     enum confidence at_best;
 };
 
@@ -435,7 +423,7 @@ static const struct test lost_tests[] = {
     {CAUSE_ack_lost_path, unexplained, CONFIDENCE_CERTAIN},
 };
 
-static enum cause_id try_all(struct trial *trial, const struct test *tests, enum confidence confidence)
+static enum cause_id try_all(struct ack_trial *trial, const struct test *tests, enum confidence confidence)
 {
     for (;; tests++) {
         trial->v->confidence = MAX(confidence, tests->at_best); /* the larger, the less sure */
@@ -477,7 +465,7 @@ static const char *ack_name(const struct leg *leg)
     return leg->rseq ? "PRACK" : "ACK";
 }
 
-static void explain_missing(struct trial *trial, struct ack_verdict *ack)
+static void explain_missing(struct ack_trial *trial, struct ack_verdict *ack)
 {
     struct verdict *v = trial->v;
 
@@ -492,7 +480,7 @@ static void explain_missing(struct trial *trial, struct ack_verdict *ack)
         ack->cause = try_all(trial, missing_tests, ack->confidence);
 }
 
-static void explain_lost(struct trial *trial, struct ack_verdict *ack)
+static void explain_lost(struct ack_trial *trial, struct ack_verdict *ack)
 {
     struct verdict *v = trial->v;
 
@@ -505,187 +493,18 @@ static void explain_lost(struct trial *trial, struct ack_verdict *ack)
         ack->cause = try_all(trial, lost_tests, ack->confidence);
 }
 
-static void explain_late(struct trial *trial)
+static void explain_late(struct ack_trial *trial)
 {
     verdict_say(trial->v, ", and the ACK in frame %u came %.1f s after it, when 64*T1 = %.0f s had passed",
                 trial->ack->frame, seconds(trial->ack->time - trial->leg->response->time),
                 seconds(ladder_timeout(trial->leg)));
 }
 
-/* Sentences about an ACK that is there: what it has and what was due. Each gets the slices that it shows. */
-
-static void differs(struct trial *trial, enum header_id header, const char *what, struct slice has, struct slice due)
-{
-    char mine[SHORT], other[SHORT];
-
-    trial->v->header = header;
-    verdict_say(trial->v, ", but the ACK in frame %u %s \"%s\" instead of \"%s\"", trial->ack->frame, what,
-                slice_print(has, mine, sizeof mine), slice_print(due, other, sizeof other));
-}
-
-static void wrong_cseq(struct trial *trial)
-{
-    const struct fault *fault = ack_fault(trial->ack);
-
-    trial->v->header = H_CSEQ;
-    if (trial->ack->ack->cseq == trial->t->cseq && fault)
-        verdict_say(trial->v, ", but of the ACK in frame %u it has to be said: %s", trial->ack->frame, fault->text);
-    else
-        verdict_say(trial->v,
-                    ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
-                    trial->ack->frame, trial->ack->ack->cseq, trial->t->cseq);
-}
-
-static void wrong_to_tag(struct trial *trial)
-{
-    differs(trial, H_TO, "carries the To tag", trial->ack->to_tag, trial->leg->to_tag);
-}
-
-static void wrong_from_tag(struct trial *trial)
-{
-    differs(trial, H_FROM, "carries the From tag", trial->ack->ack->from_tag, trial->t->from_tag);
-}
-
-static void wrong_call_id(struct trial *trial)
-{
-    char due[SHORT];
-
-    trial->v->header = H_CALL_ID;
-    verdict_say(trial->v, ", but the ACK in frame %u carries another Call-ID than the INVITE (\"%s\")",
-                trial->ack->frame, slice_print(trial->t->call->call_id, due, sizeof due));
-}
-
-static void wrong_branch(struct trial *trial)
-{
-    char due[SHORT];
-
-    trial->v->header = H_VIA;
-    verdict_say(trial->v, ", but the ACK in frame %u carries another branch than the INVITE (\"%s\")",
-                trial->ack->frame, slice_print(trial->t->branch, due, sizeof due));
-}
-
-static void malformed(struct trial *trial)
-{
-    const struct fault *fault = ack_fault(trial->ack);
-
-    trial->v->fault = fault;
-    trial->v->header = fault->header;
-    verdict_say(trial->v, ", but the ACK in frame %u is malformed, and nobody can answer that: %s", trial->ack->frame,
-                fault->text);
-}
-
-static void no_hops_left(struct trial *trial)
-{
-    trial->v->header = H_MAX_FORWARDS;
-    verdict_say(trial->v, ", but the ACK in frame %u has Max-Forwards 0 with a hop still to go", trial->ack->frame);
-}
-
-static void wrong_request_uri(struct trial *trial)
-{
-    differs(trial, H_REQUEST_LINE, "has the Request-URI", trial->ack->ack->request_uri, trial->due.target_text);
-}
-
-static void strict_as_loose(struct trial *trial)
-{
-    differs(trial, H_REQUEST_LINE,
-            trial->due.strict ? "treats a strict route as a loose one: it has the Request-URI"
-                              : "treats a loose route as a strict one: it has the Request-URI",
-            trial->ack->ack->request_uri, trial->due.request_uri);
-}
-
-static void wrong_routes(struct trial *trial)
-{
-    char has[SHORT], due[LONG];
-
-    trial->v->header = H_ROUTE;
-    if (trial->ack->ack->route.len)
-        verdict_say(trial->v, ", but the ACK in frame %u has the Route %s", trial->ack->frame,
-                    slice_print(trial->ack->ack->route, has, sizeof has));
-    else
-        verdict_say(trial->v, ", but the ACK in frame %u has no Route", trial->ack->frame);
-    verdict_say(trial->v, "; by the Record-Route of the response it was due to %s",
-                due_print(&trial->due, due, sizeof due));
-}
-
-static void wrong_transport(struct trial *trial)
-{
-    char due[SHORT];
-
-    trial->v->header = H_CONTACT;
-    verdict_say(trial->v, ", but the ACK in frame %u went over %s, and %s asks for another transport",
-                trial->ack->frame, transport_name(trial->ack->ack->transport),
-                slice_print(trial->due.next_hop_text, due, sizeof due));
-}
-
-static void wrong_host(struct trial *trial)
-{
-    const struct ack *ack = trial->ack->ack;
-    char went[ENDPOINT_TEXT_SIZE], due[LONG];
-
-    trial->v->header = ack->route.len ? H_ROUTE : H_REQUEST_LINE;
-    verdict_say(trial->v, ", but the ACK in frame %u went to %s instead of %s", trial->ack->frame,
-                endpoint_print(&ack->dst, went),
-                slice_print(ack->route.len ? ack->route : ack->request_uri, due, sizeof due));
-}
-
-static void branch_again(struct trial *trial)
-{
-    trial->v->header = H_VIA;
-    verdict_say(trial->v,
-                ", but the ACK in frame %u carries the branch of the INVITE, by which proxies take it for the ACK of a "
-                "3xx-6xx and keep it",
-                trial->ack->frame);
-}
-
-static void no_answer_in_it(struct trial *trial)
-{
-    trial->v->header = H_BODY;
-    verdict_say(
-        trial->v,
-        ", it carries the offer of a session since the INVITE has none, and the ACK in frame %u lacks the answer",
-        trial->ack->frame);
-}
-
-static void wrong_rack(struct trial *trial)
-{
-    char has[SHORT];
-
-    trial->v->header = H_RACK;
-    verdict_say(
-        trial->v,
-        ", but the PRACK in frame %u has RAck \"%s\" instead of \"%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " INVITE\"",
-        trial->ack->frame, slice_print(trial->ack->ack->rack, has, sizeof has), trial->leg->rseq, trial->t->cseq);
-}
-
-static const struct {
-    enum cause_id cause;
-    void (*say)(struct trial *);
-} flaws[] = {
-    {CAUSE_ack_cseq, wrong_cseq},
-    {CAUSE_ack_totag, wrong_to_tag},
-    {CAUSE_ack_fromtag, wrong_from_tag},
-    {CAUSE_ack_callid, wrong_call_id},
-    {CAUSE_ack_branch, wrong_branch},
-    {CAUSE_ack_malformed, malformed},
-    {CAUSE_ack_maxfwd, no_hops_left},
-    {CAUSE_ack_strict_route, strict_as_loose},
-    {CAUSE_ack_double_rr, wrong_routes},
-    {CAUSE_ack_route_set, wrong_routes},
-    {CAUSE_ack_bad_ruri, wrong_request_uri},
-    {CAUSE_ack_transport_mismatch, wrong_transport},
-    {CAUSE_ack_to_wrong_host, wrong_host},
-    {CAUSE_ack_branch_reused, branch_again},
-    {CAUSE_ack_prack_confusion, no_answer_in_it},
-    {CAUSE_prack_wrong, wrong_rack},
-};
-
-static void explain_wrong(struct trial *trial, const struct ack_verdict *ack)
+static void explain_wrong(struct ack_trial *trial, const struct ack_verdict *ack)
 {
     unsigned after = trial->leg->ack ? trial->leg->after_ack : trial->leg->after_wrong;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(flaws); i++)
-        if (flaws[i].cause == ack->cause)
-            flaws[i].say(trial);
+    ack_say_flaw(trial, ack->cause);
     if (after)
         verdict_say(trial->v,
                     after == 1 ? ", and the response was repeated after it"
@@ -695,7 +514,7 @@ static void explain_wrong(struct trial *trial, const struct ack_verdict *ack)
 }
 
 /* A proxy that is not in the route set never sees the ACK: it is due from the hop before it (16.6 step 4). */
-static void find_sender(struct trial *trial)
+static void find_sender(struct ack_trial *trial)
 {
     const struct transaction *t = trial->t;
 
@@ -715,7 +534,7 @@ static void find_sender(struct trial *trial)
 void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct capture *c, const struct transaction *t)
 {
     const struct leg *leg = ack->leg;
-    struct trial trial = {.c = c, .t = t, .leg = leg, .ack = ack->state == ACK_MISSING ? NULL : ack->ack, .v = v};
+    struct ack_trial trial = {.c = c, .t = t, .leg = leg, .ack = ack->state == ACK_MISSING ? NULL : ack->ack, .v = v};
 
     trial.until = MAX(leg->last_copy, leg->bye ? leg->bye->time : ladder_next(leg));
     v->confidence = ack->confidence;

@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_ACK_CAUSES_H
 #define SIPDIAG_ACK_CAUSES_H
 
-#include "verdicts.h"
+#include "findings.h"
 
 /* Names the cause in `ack`, whose state is bad, and puts it into the verdict: cause, confidence, header, evidence,
  * text, and what to do where that is more than the cause's own advice. */

@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_ENDINGS_H
 #define SIPDIAG_ENDINGS_H
 
-#include "verdicts.h"
+#include "findings.h"
 
 /* Adds the notes on an INVITE's transaction to its verdict. */
 void endings_note(struct verdict *v, const struct transaction *t, int64_t now);

@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_REFUSALS_H
 #define SIPDIAG_REFUSALS_H
 
-#include "verdicts.h"
+#include "findings.h"
 
 /* Fills in the cause of a verdict on a transaction whose final response refuses the request. */
 void refusal_explain(struct verdict *v, const struct capture *c, const struct transaction *t);

@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_SEQUENCE_H
 #define SIPDIAG_SEQUENCE_H
 
-#include "verdicts.h"
+#include "findings.h"
 
 #define SEQUENCE_STEPS 40
 

@@ -6,7 +6,7 @@
 #ifndef SIPDIAG_SILENCE_H
 #define SIPDIAG_SILENCE_H
 
-#include "verdicts.h"
+#include "findings.h"
 
 /* Fills in the verdict on a transaction that has a request and no final response. */
 void silence_judge(struct verdict *v, const struct capture *c, const struct transaction *t, int64_t now);

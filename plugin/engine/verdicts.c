@@ -30,29 +30,6 @@ void policy_default(struct policy *policy)
         policy->outcome[outcomes[i]] = true;
 }
 
-void verdict_blame(struct verdict *v, enum cause_id cause, enum confidence confidence, const struct sighting *evidence)
-{
-    v->cause = cause;
-    v->confidence = confidence;
-    v->evidence = evidence;
-}
-
-void verdict_note(struct verdict *v, enum cause_id cause, uint32_t frame, const char *format, ...)
-{
-    struct note *note = &v->notes[v->note_count];
-    va_list args;
-
-    if (v->note_count == MAX_NOTES)
-        return;
-    note->cause = cause;
-    note->frame = frame;
-    va_start(args, format);
-    g_vsnprintf(note->text, sizeof note->text, format, args);
-    va_end(args);
-    text_end_on_character(note->text);
-    v->note_count++;
-}
-
 /* How a transaction ended. */
 
 static bool tried_again_or_open(const struct transaction *t, int64_t now)
