@@ -98,22 +98,21 @@ static void read_endpoint(struct endpoint *e, tvbuff_t *tvb, int address, uint8_
 static bool read_quoted(tvbuff_t *tvb, int at, struct endpoint *from, struct endpoint *to, bool *stream)
 {
     int left = (int)tvb_captured_length(tvb) - at, head;
-    unsigned version = left >= 28 ? tvb_get_guint8(tvb, at) >> 4 : 0;
+    unsigned version = left >= 28 ? tvb_octet(tvb, at) >> 4 : 0;
 
     if (version == 4) {
-        head = (tvb_get_guint8(tvb, at) & 15) * 4;
-        if (head < 20 || left < head + 4 || !has_ports(tvb_get_guint8(tvb, at + 9)) ||
-            tvb_get_ntohs(tvb, at + 6) & 0x1fff)
+        head = (tvb_octet(tvb, at) & 15) * 4;
+        if (head < 20 || left < head + 4 || !has_ports(tvb_octet(tvb, at + 9)) || tvb_get_ntohs(tvb, at + 6) & 0x1fff)
             return false;
         read_endpoint(from, tvb, at + 12, 4, at + head);
         read_endpoint(to, tvb, at + 16, 4, at + head + 2);
-        *stream = tvb_get_guint8(tvb, at + 9) == PROTOCOL_TCP;
+        *stream = tvb_octet(tvb, at + 9) == PROTOCOL_TCP;
         return true;
     }
-    if (version == 6 && left >= 44 && has_ports(tvb_get_guint8(tvb, at + 6))) {
+    if (version == 6 && left >= 44 && has_ports(tvb_octet(tvb, at + 6))) {
         read_endpoint(from, tvb, at + 8, 16, at + 40);
         read_endpoint(to, tvb, at + 24, 16, at + 42);
-        *stream = tvb_get_guint8(tvb, at + 6) == PROTOCOL_TCP;
+        *stream = tvb_octet(tvb, at + 6) == PROTOCOL_TCP;
         return true;
     }
     return false;
@@ -126,7 +125,7 @@ static void learn_icmp(struct capture *c, const packet_info *pinfo, field_info *
     bool stream;
 
     if (!type || number_of(type) != unreachable || !tvb_bytes_exist(type->ds_tvb, type->start, 8) ||
-        (unreachable == 3 && tvb_get_guint8(type->ds_tvb, type->start + 1) == 4))
+        (unreachable == 3 && tvb_octet(type->ds_tvb, type->start + 1) == 4))
         return;
     if (read_quoted(type->ds_tvb, type->start + 8, &from, &to, &stream))
         obstacles_learn_icmp(capture_obstacles(c), &from, &to, stream, pinfo->num, time_of(pinfo));
@@ -204,12 +203,12 @@ static void learn_dns(struct capture *c, const packet_info *pinfo, proto_tree *t
 /* Is the header in front of these bytes that of a first fragment of a UDP datagram? */
 static bool is_first_fragment(tvbuff_t *tvb, int at)
 {
-    if (at >= 8 && tvb_get_guint8(tvb, at - 8) == PROTOCOL_UDP && tvb_get_guint8(tvb, at - 7) == 0 &&
+    if (at >= 8 && tvb_octet(tvb, at - 8) == PROTOCOL_UDP && tvb_octet(tvb, at - 7) == 0 &&
         tvb_get_ntohs(tvb, at - 6) == 1) /* IPv6: reserved, offset 0, more fragments (RFC 8200 4.5) */
         return true;
     for (int head = 20; head <= 60 && head <= at; head += 4)
-        if (tvb_get_guint8(tvb, at - head) == 0x40 + head / 4)
-            return tvb_get_guint8(tvb, at - head + 9) == PROTOCOL_UDP &&
+        if (tvb_octet(tvb, at - head) == 0x40 + head / 4)
+            return tvb_octet(tvb, at - head + 9) == PROTOCOL_UDP &&
                    (tvb_get_ntohs(tvb, at - head + 6) & 0x3fff) == 0x2000;
     return false;
 }

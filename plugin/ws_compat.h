@@ -43,6 +43,13 @@ typedef gboolean ws_bool;
 #define FIELD_VALUE(fi) (&(fi)->value)
 #endif
 
+/* 4.4: the names of GLib's types went. */
+#if WS_AT_LEAST(4, 4)
+#define tvb_octet tvb_get_uint8
+#else
+#define tvb_octet tvb_get_guint8
+#endif
+
 /* 4.6: the init callback of a stat tap tells whether it went well. */
 #if WS_AT_LEAST(4, 6)
 typedef bool stat_init_result;

@@ -2,6 +2,7 @@
  *
  * Nothing in a capture may make the engine slow: four times the input takes about four times as long.
  */
+#include "sequence.h"
 #include "support.h"
 
 #define MOST      40000
@@ -15,20 +16,35 @@ static const char ok[] = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r
 static void feed(struct play *p, const char *text, bool back)
 {
     static struct reading r;
-    struct arrival a = {++p->frames, 0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'),
-                        host(back ? 'a' : 'b'), TRANSPORT_UDP};
+    struct arrival a = {
+        ++p->frames,  0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'), host(back ? 'a' : 'b'),
+        TRANSPORT_UDP};
 
     g_assert_true(read_message(&r, text, strlen(text), strlen(text), a.transport));
     capture_learn(p->capture, &r.m, &r.id, &r.faults, &a);
 }
 
-static void judge_last(const struct play *p)
+static void judge(const struct play *p, uint32_t number)
 {
     static struct policy policy;
     static struct verdict v;
+    static struct sequence sequence;
+    const struct transaction *t = capture_transaction(p->capture, number);
 
     policy_default(&policy);
-    verdict_judge(&v, p->capture, capture_transaction(p->capture, capture_count(p->capture)), &policy);
+    verdict_judge(&v, p->capture, t, &policy);
+    sequence_read(&sequence, t, &v);
+}
+
+static void judge_last(const struct play *p)
+{
+    judge(p, capture_count(p->capture));
+}
+
+static void judge_all(const struct play *p)
+{
+    for (uint32_t number = 1; number <= capture_count(p->capture); number++)
+        judge(p, number);
 }
 
 static void retransmissions(struct play *p, unsigned n)
@@ -49,7 +65,8 @@ static void many(struct play *p, unsigned n, const char *method, const char *via
     for (unsigned i = 0; i < n; i++) {
         char text[512];
         unsigned number = copies_of_number ? 1 : i;
-        int len = g_snprintf(text, sizeof text, "%s sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=%s%u\r\nFrom: <sip:a@b>;"
+        int len = g_snprintf(text, sizeof text,
+                             "%s sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=%s%u\r\nFrom: <sip:a@b>;"
                              "tag=A\r\nTo: <sip:b@c>;tag=B\r\nCall-ID: c\r\nCSeq: %u %s\r\nMax-Forwards: 70\r\n\r\n",
                              method, via, i, number, method);
         g_assert_cmpint(len, <, (int)sizeof text);
@@ -80,13 +97,231 @@ static void acks_with_new_branches(struct play *p, unsigned n)
     g_assert_cmpuint(capture_count(p->capture), ==, 1);
 }
 
+/* One message with this start line and CSeq; b and t: numbers for branch and To tag. */
+static void feed_numbered(struct play *p, bool back, const char *line, unsigned b, unsigned t, unsigned number,
+                          const char *method, const char *rows)
+{
+    char text[640];
+    int len = g_snprintf(text, sizeof text,
+                         "%s SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK%u\r\nFrom: <sip:a@b>;tag=A\r\nTo: "
+                         "<sip:b@c>;tag=%u\r\nCall-ID: c\r\nCSeq: %u %s\r\nMax-Forwards: 70\r\n%s\r\n",
+                         line, b, t, number, method, rows);
+
+    g_assert_cmpint(len, <, (int)sizeof text);
+    if (g_str_has_prefix(line, "SIP"))
+        memmove(text + strlen(line), text + strlen(line) + 8, (size_t)len - strlen(line) - 7);
+    feed(p, text, back);
+}
+
+#define CONTACT "Contact: <sip:b@192.0.2.98>\r\nRecord-Route: <sip:192.0.2.98;lr>\r\n"
+
+/* One Call-ID for all of them. */
+static void calls_in_a_call(struct play *p, unsigned n)
+{
+    for (unsigned i = 0; i < n / 4; i++) {
+        feed_numbered(p, false, "INVITE sip:b@c", 4 * i, 0, i, "INVITE", "");
+        feed_numbered(p, true, "SIP/2.0 200 OK", 4 * i, i, i, "INVITE", CONTACT);
+        feed_numbered(p, false, "ACK sip:b@192.0.2.98", 4 * i + 1, i, i, "ACK", "");
+        feed_numbered(p, false, "BYE sip:b@192.0.2.98", 4 * i + 2, i, i + 1, "BYE", "Reason: SIP;cause=200\r\n");
+    }
+    judge_all(p);
+}
+
+/* Neither ACK nor BYE: each is looked for among the others. */
+static void calls_without_ack(struct play *p, unsigned n)
+{
+    for (unsigned i = 0; i < n / 4; i++) {
+        feed_numbered(p, false, "INVITE sip:b@c", i, 0, i, "INVITE", "");
+        for (unsigned copy = 0; copy < 3; copy++) {
+            feed_numbered(p, true, "SIP/2.0 200 OK", i, i, i, "INVITE", CONTACT);
+            p->frames += 10;
+        }
+    }
+    judge_all(p);
+}
+
+/* As seen on both sides of a proxy. */
+static void hops_in_a_call(struct play *p, unsigned n)
+{
+    for (unsigned i = 0; i < n / 4; i++) {
+        char below[64];
+        g_snprintf(below, sizeof below, "Via: SIP/2.0/UDP a;branch=z9hG4bK%u\r\n", i ? 2 * i - 2 : 0);
+        feed_numbered(p, i % 2, "INVITE sip:b@c", 2 * i, 0, 1, "INVITE", below);
+        feed_numbered(p, !(i % 2), "SIP/2.0 200 OK", 2 * i, 1, 1, "INVITE", CONTACT);
+        feed_numbered(p, i % 2, "ACK sip:b@192.0.2.98", 2 * i + 1, 1, 1, "ACK", below);
+    }
+    judge_all(p);
+}
+
+static void wrong_acks(struct play *p, unsigned n)
+{
+    feed(p, invite, false);
+    feed(p, ok, true);
+    for (unsigned i = 0; i < n; i++)
+        feed_numbered(p, false, "ACK sip:b@192.0.2.98", i, i, i + 2, "ACK", "");
+    judge_last(p);
+}
+
+/* Each answered by a copy of the 200. */
+static void acks_of_copies(struct play *p, unsigned n)
+{
+    feed(p, invite, false);
+    for (unsigned i = 0; i < n / 2; i++) {
+        feed(p, ok, true);
+        p->frames += 10;
+        feed(p,
+             "ACK sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKy\r\nFrom: <sip:a@b>;tag=A\r\nTo: "
+             "<sip:b@c>;tag=B\r\n"
+             "Call-ID: c\r\nCSeq: 1 ACK\r\nMax-Forwards: 70\r\n\r\n",
+             false);
+    }
+    judge_last(p);
+}
+
+static void acks_of_forks(struct play *p, unsigned n)
+{
+    feed_numbered(p, false, "INVITE sip:b@c", 0, 0, 1, "INVITE", "");
+    for (unsigned i = 0; i < n / 2; i++) {
+        feed_numbered(p, true, "SIP/2.0 200 OK", 0, i, 1, "INVITE", CONTACT);
+        feed_numbered(p, false, "ACK sip:b@192.0.2.98", i + 1, i, 1, "ACK", "");
+    }
+    judge_last(p);
+}
+
+/* Each 183 with another RSeq, and its PRACK. */
+static void reliable_responses(struct play *p, unsigned n)
+{
+    feed_numbered(p, false, "INVITE sip:b@c", 0, 0, 1, "INVITE", "");
+    for (unsigned i = 1; i < n / 2; i++) {
+        char rows[64];
+        g_snprintf(rows, sizeof rows, "Require: 100rel\r\nRSeq: %u\r\n", i);
+        feed_numbered(p, true, "SIP/2.0 183 x", 0, 1, 1, "INVITE", rows);
+        g_snprintf(rows, sizeof rows, "RAck: %u 1 INVITE\r\n", i);
+        feed_numbered(p, false, "PRACK sip:b@c", i, 1, i + 1, "PRACK", rows);
+    }
+    judge_all(p);
+}
+
+static void wrong_pracks(struct play *p, unsigned n)
+{
+    feed_numbered(p, false, "INVITE sip:b@c", 0, 0, 1, "INVITE", "");
+    feed_numbered(p, true, "SIP/2.0 183 x", 0, 1, 1, "INVITE", "Require: 100rel\r\nRSeq: 1\r\n");
+    for (unsigned i = 2; i < n; i++) {
+        char rows[64];
+        g_snprintf(rows, sizeof rows, "RAck: %u 1 INVITE\r\n", i);
+        feed_numbered(p, false, "PRACK sip:b@c", i, 1, i, "PRACK", rows);
+    }
+    judge_all(p);
+}
+
+static GString *head(const char *line, const char *branch, const char *to, const char *method)
+{
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text,
+                    "%s\r\nVia: SIP/2.0/UDP a;branch=%s\r\nFrom: <sip:a@b>;tag=A\r\nTo: <sip:b@c>%s\r\nCall-ID: c\r\n"
+                    "CSeq: 1 %s\r\nMax-Forwards: 70\r\n",
+                    line, branch, to, method);
+    return text;
+}
+
+/* Record-Routes of a 200, Routes of its ACK, and of the others. */
+static void routes(struct play *p, unsigned n)
+{
+    GString *answer = head("SIP/2.0 200 OK", "z9hG4bKx", ";tag=B", "INVITE");
+    GString *ack = head("ACK sip:b@192.0.2.98 SIP/2.0", "z9hG4bKy", ";tag=B", "ACK");
+
+    g_string_append(answer, "Contact: <sip:b@192.0.2.98>\r\nRecord-Route: <sip:p;lr>");
+    g_string_append(ack, "Route: <sip:p;lr>");
+    for (unsigned i = 0; i < n; i++) {
+        g_string_append(answer, i % 2 ? "\r\nRecord-Route: <sip:p;lr>" : ", <sip:p;r2=on;lr>");
+        g_string_append(ack, i % 2 ? "\r\nRoute: <sip:p;lr>" : ", <sip:p;lr>");
+    }
+    g_string_append(answer, "\r\n\r\n");
+    g_string_append(ack, "\r\n\r\n");
+    feed(p, invite, false);
+    feed(p, answer->str, true);
+    feed(p, ack->str, false);
+    for (unsigned copy = 0; copy < 4; copy++) {
+        p->frames += 10;
+        feed(p, answer->str, true);
+    }
+    judge_last(p);
+    g_string_free(answer, TRUE);
+    g_string_free(ack, TRUE);
+}
+
+/* What the network says; judged for one call whose ACK is looked for in it. */
+
+static void connections_to_one_host(struct play *p, unsigned n)
+{
+    struct endpoint a = host('a'), b = host('b');
+
+    feed(p, invite, false);
+    feed_numbered(p, true, "SIP/2.0 200 OK", 0, 1, 1, "INVITE", CONTACT);
+    for (unsigned i = 0; i < n; i++) {
+        a.port = (uint16_t)i;
+        obstacles_learn_syn(capture_obstacles(p->capture), &a, &b, i, (int64_t)i);
+        if (i % 3 == 1)
+            obstacles_learn_syn_ack(capture_obstacles(p->capture), &b, &a);
+        else if (i % 3 == 2)
+            obstacles_learn_reset(capture_obstacles(p->capture), &b, &a, i, (int64_t)i);
+    }
+    judge_all(p);
+}
+
+static void connections_to_many_hosts(struct play *p, unsigned n)
+{
+    struct endpoint a = host('a');
+
+    for (unsigned i = 0; i < 4 * n; i++) {
+        struct endpoint e = {4, {198, 18, (uint8_t)(i >> 8), (uint8_t)i}, (uint16_t)(i >> 16)};
+        obstacles_learn_syn(capture_obstacles(p->capture), &a, &e, i, (int64_t)i);
+        if (i % 2)
+            obstacles_learn_syn_ack(capture_obstacles(p->capture), &e, &a);
+    }
+}
+
+static void icmp_errors(struct play *p, unsigned n)
+{
+    struct endpoint a = host('a'), b = host('b');
+
+    for (unsigned i = 0; i < n; i++)
+        obstacles_learn_icmp(capture_obstacles(p->capture), &a, &b, false, i, (int64_t)i);
+    feed(p, invite, false);
+    feed(p, ok, true);
+    judge_all(p);
+}
+
+static void dns_names(struct play *p, unsigned n)
+{
+    struct endpoint a = host('a');
+
+    for (unsigned i = 0; i < n; i++) {
+        char text[32];
+        g_snprintf(text, sizeof text, "h%u.example.com", i);
+        names_learn_query(capture_names(p->capture), slice_from_string(text), i, (int64_t)i);
+        names_learn_answer(capture_names(p->capture), slice_from_string(text), 0, &a, 1, i, (int64_t)i);
+    }
+}
+
+static void dns_answers(struct play *p, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) {
+        struct endpoint e = {4, {198, 18, (uint8_t)(i >> 8), (uint8_t)i}, 0};
+        names_learn_answer(capture_names(p->capture), slice_from_string("h"), 0, &e, 1, i, (int64_t)i);
+    }
+}
+
 /* One branch for all of them. */
 static void same_key(struct play *p, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         char text[512];
-        g_snprintf(text, sizeof text, "M%u sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=A\r\n"
-                   "To: <sip:b@c>\r\nCall-ID: c\r\nCSeq: %u M%u\r\nMax-Forwards: 70\r\n\r\n", i, i, i);
+        g_snprintf(text, sizeof text,
+                   "M%u sip:b@c SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=A\r\n"
+                   "To: <sip:b@c>\r\nCall-ID: c\r\nCSeq: %u M%u\r\nMax-Forwards: 70\r\n\r\n",
+                   i, i, i);
         feed(p, text, false);
     }
     g_assert_cmpuint(capture_count(p->capture), ==, n);
@@ -97,8 +332,10 @@ static void forks(struct play *p, unsigned n)
     feed(p, invite, false);
     for (unsigned i = 0; i < n; i++) {
         char text[512];
-        g_snprintf(text, sizeof text, "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=A\r\n"
-                   "To: <sip:b@c>;tag=%u\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n", i);
+        g_snprintf(text, sizeof text,
+                   "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=A\r\n"
+                   "To: <sip:b@c>;tag=%u\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n",
+                   i);
         feed(p, text, true);
     }
     judge_last(p);
@@ -124,9 +361,9 @@ static void one_long(struct play *p, unsigned n, const char *head, const char *p
     g_string_free(text, TRUE);
 }
 
-#define LONG(name, head, piece) \
-    static void name(struct play *p, unsigned n) \
-    { \
+#define LONG(name, head, piece)                                  \
+    static void name(struct play *p, unsigned n)                 \
+    {                                                            \
         one_long(p, n, "OPTIONS sip:a SIP/2.0\r\n" head, piece); \
     }
 
@@ -152,6 +389,20 @@ static const struct {
     {"ACKs with new branches", acks_with_new_branches},
     {"methods on one branch", same_key},
     {"forks", forks},
+    {"calls in a call", calls_in_a_call},
+    {"calls without ACK in a call", calls_without_ack},
+    {"hops in a call", hops_in_a_call},
+    {"wrong ACKs", wrong_acks},
+    {"ACKs of copies", acks_of_copies},
+    {"ACKs of forks", acks_of_forks},
+    {"reliable responses", reliable_responses},
+    {"wrong PRACKs", wrong_pracks},
+    {"routes", routes},
+    {"connections to one host", connections_to_one_host},
+    {"connections to many hosts", connections_to_many_hosts},
+    {"ICMP errors", icmp_errors},
+    {"names in DNS", dns_names},
+    {"answers of DNS", dns_answers},
     {"responses without identifiers", responses_without_identifiers},
     {"Via values", via_values},
     {"bad Via values", bad_via_values},
@@ -179,7 +430,8 @@ static double seconds_for(size_t i, unsigned n)
     return elapsed;
 }
 
-/* What takes no time is not compared; what seems steep gets a second try, as the machine may have had other things to do. */
+/* What takes no time is not compared; what seems steep gets a second try, as the machine may have had other things to
+ * do. */
 static void growth(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

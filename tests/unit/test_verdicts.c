@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support.h"
 
+/* clang-format off */
 #define INVITE "0 ab INVITE\n"
 #define CONTACT " | Contact: <sip:b@192.0.2.98>"
 #define ANSWER  "1 ba 200/INVITE t=B" CONTACT "\n"
@@ -11,8 +12,18 @@
           "24.5 ba 200/INVITE t=B\n28.5 ba 200/INVITE t=B\n32.5 ba 200/INVITE t=B\n"
 #define BUSY_AGAIN "1.5 ba 486/INVITE t=B\n2.5 ba 486/INVITE t=B\n"
 #define ACK "ab ACK b=zy t=B u=sip:b@192.0.2.98\n"
+#define RINGS "ba 183/INVITE t=B | Require: 100rel | RSeq: 7\n"
+#define PRACK "ab PRACK b=zp n=2 t=B | RAck: 7 1 INVITE\n"
+/* By way of the proxy p, on either side of it. */
+#define RR " | Record-Route: <sip:192.0.2.112;lr>"
+#define ROUTE " | Route: <sip:192.0.2.112;lr>"
+#define VIA " b=z2 v=p.example.com | Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1"
+#define BY_PROXY "0 ap INVITE\n1 pa 200/INVITE t=B" CONTACT RR "\n"
+#define P_ACK "1.1 ap ACK b=zy t=B u=sip:b@192.0.2.98\n" /* without a Route */
+#define P_AGAIN "1.5 pa 200/INVITE t=B\n2.5 pa 200/INVITE t=B\n4.5 pa 200/INVITE t=B\n"
 
-/* The verdict on the first transaction: "state cause/confidence", or the state alone where it is not bad; then the state
+/* The verdict on the first transaction: "state cause/confidence", or the state alone where it is not bad; then the
+     state
  * of its ACK. */
 struct row {
     const char *name, *script, *verdict, *ack;
@@ -46,13 +57,44 @@ static const struct row acks[] = {
     {"another fork's To tag, no copies", INVITE ANSWER "1.1 ab ACK b=zy t=Q\n60 tick\n", "ok", "unknown"},
     {"a cut ACK that fits nowhere", INVITE ANSWER LADDER "2 ab ACK b=zy i=- cut=60\n60 tick\n", "ok", "unknown"},
     {"duplicates are no retransmissions",
-     INVITE ANSWER "1.01 ba 200/INVITE t=B\n1.02 ba 200/INVITE t=B\n1.03 ba 200/INVITE t=B\n60 tick\n", "ok", "unknown"},
+     INVITE ANSWER "1.01 ba 200/INVITE t=B\n1.02 ba 200/INVITE t=B\n1.03 ba 200/INVITE t=B\n60 tick\n", "ok",
+     "unknown"},
+    /* elsewhere: the dialog lives on */
+    {"2xx, the caller asks for more", INVITE ANSWER "90 ab BYE b=zb n=2 t=B\n", "ok", "elsewhere"},
+    {"2xx, the caller asks for more at once", INVITE ANSWER "1.3 ab INFO b=zi n=2 t=B\n1.4 tick\n", "ok", "pending"},
+    {"2xx, so does the callee", INVITE ANSWER "90 ba INFO b=zi f=B t=A\n", "ok", "elsewhere"},
+    {"2xx, a request of another dialog", INVITE ANSWER "90 ab INFO b=zi n=2 t=Q\n", "ok", "unknown"},
+    {"2xx, copies to the end, and then a request", INVITE ANSWER LADDER "90 ab INFO b=zi n=2 t=B\n",
+     "missing_ack ack_not_seen/certain", "missing"},
+    {"486: there is no dialog", INVITE BUSY "90 ab INFO b=zi n=2 t=B\n", "outcome", "unknown"},
+    /* T1 as the copies tell it */
+    {"T1 is 1 s, an ACK at 40 s", INVITE ANSWER "2 ba 200/INVITE t=B\n4 ba 200/INVITE t=B\n40 " ACK, "ok", "acked"},
+    {"T1 is 1 s, an ACK at 70 s", INVITE ANSWER "2 ba 200/INVITE t=B\n4 ba 200/INVITE t=B\n70 " ACK,
+     "bad_ack ack_late/certain", "late"},
+    {"T1 is 1 s, copies for 11 s, end of capture",
+     INVITE ANSWER "2 ba 200/INVITE t=B\n4 ba 200/INVITE t=B\n8 ba 200/INVITE t=B\n12 ba 200/INVITE t=B\n15 tick\n",
+     "missing_ack ack_not_seen/likely", "missing"},
+    {"T1 is 1 s, a BYE at 64 s that timed out",
+     INVITE ANSWER "2 ba 200/INVITE t=B\n4 ba 200/INVITE t=B\n65 ba BYE b=zb f=B t=A | Reason: SIP;cause=408\n",
+     "missing_ack ack_not_seen/likely", "missing"},
+    {"T1 is 0.1 s, copies for 6.3 s", INVITE ANSWER "1.1 ba 200/INVITE t=B\n1.3 ba 200/INVITE t=B\n1.7 ba 200/INVITE "
+     "t=B\n"
+     "2.5 ba 200/INVITE t=B\n4.1 ba 200/INVITE t=B\n7.3 ba 200/INVITE t=B\n60 tick\n", "missing_ack "
+     "ack_not_seen/certain",
+     "missing"},
+    {"T1 is 0.1 s, an ACK at 10 s", INVITE ANSWER "1.1 ba 200/INVITE t=B\n1.3 ba 200/INVITE t=B\n1.7 ba 200/INVITE "
+     "t=B\n10 "
+     ACK, "bad_ack ack_late/certain", "late"},
+    {"two gaps are not enough for that", INVITE ANSWER "1.1 ba 200/INVITE t=B\n1.3 ba 200/INVITE t=B\n10 " ACK, "ok",
+     "acked"},
     /* missing */
     {"2xx, three copies, end of capture", INVITE ANSWER "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n3 tick\n",
      "missing_ack ack_not_seen/likely", "missing"},
-    {"2xx, the copies stop early", INVITE ANSWER "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n60 tick\n", "ok", "unknown"},
+    {"2xx, the copies stop early", INVITE ANSWER "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n60 tick\n", "ok",
+     "unknown"},
     {"2xx, copies too close for a timer",
-     INVITE ANSWER "1.06 ba 200/INVITE t=B\n1.12 ba 200/INVITE t=B\n1.18 ba 200/INVITE t=B\n1.2 tick\n", "ok", "pending"},
+     INVITE ANSWER "1.06 ba 200/INVITE t=B\n1.12 ba 200/INVITE t=B\n1.18 ba 200/INVITE t=B\n1.2 tick\n", "ok",
+     "pending"},
     {"2xx, the whole ladder", INVITE ANSWER LADDER "60 tick\n", "missing_ack ack_not_seen/certain", "missing"},
     {"2xx, given up with BYE", INVITE ANSWER AGAIN "9 ba BYE b=zb f=B t=A\n", "missing_ack ack_not_seen/certain",
      "missing"},
@@ -76,7 +118,8 @@ static const struct row acks[] = {
     {"500", INVITE "1 ba 500/INVITE t=B\n1.5 ba 500/INVITE t=B\n2.5 ba 500/INVITE t=B\n",
      "failed -/certain", "missing"},
     {"one of two forks",
-     INVITE ANSWER "1.2 ba 200/INVITE t=C" CONTACT "\n1.3 ab ACK b=zy t=C\n1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n",
+     INVITE ANSWER "1.2 ba 200/INVITE t=C" CONTACT "\n1.3 ab ACK b=zy t=C\n1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE "
+     "t=B\n",
      "missing_ack ack_not_seen/likely", "missing"},
     /* wrong */
     {"2xx, CSeq number of an INVITE that may be unseen", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n", "ok", "pending"},
@@ -86,6 +129,33 @@ static const struct row acks[] = {
     {"2xx, another To tag, copies", INVITE ANSWER "1.1 ab ACK b=zy t=Q\n1.5 ba 200/INVITE t=B\n",
      "bad_ack ack_totag/certain", "wrong"},
     {"486, another branch", INVITE BUSY "1.1 ab ACK b=zy t=B\n", "bad_ack ack_branch/likely", "wrong"},
+    {"2xx, From tag, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B f=Q\n1.5 ba 200/INVITE t=B\n",
+     "bad_ack ack_fromtag/certain", "wrong"},
+    {"2xx, Call-ID, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B i=d\n1.5 ba 200/INVITE t=B\n",
+     "bad_ack ack_callid/certain", "wrong"},
+    {"2xx, Call-ID, no copies", INVITE ANSWER "1.1 ab ACK b=zy t=B i=d\n60 tick\n", "ok", "unknown"},
+    /* another way than it was due: held against nobody as long as the copies end */
+    {"2xx, no Route, copies to a BYE", BY_PROXY P_ACK P_AGAIN "6 pa BYE b=zb f=B t=A\n",
+     "bad_ack ack_route_set/likely", "wrong"},
+    {"2xx, no Route, copies to the end of the capture", BY_PROXY P_ACK P_AGAIN "5 tick\n",
+     "bad_ack ack_route_set/likely", "wrong"},
+    {"2xx, no Route, the copies end", BY_PROXY P_ACK P_AGAIN "60 tick\n", "ok", "acked"},
+    {"2xx, no Route, one copy", BY_PROXY P_ACK "1.5 pa 200/INVITE t=B\n1.6 tick\n", "ok", "acked"},
+    {"2xx, no Route, no copies", BY_PROXY P_ACK "60 tick\n", "ok", "acked"},
+    {"2xx, Request-URI, the whole ladder", INVITE ANSWER "1.1 ab ACK b=zy t=B\n" LADDER, "bad_ack "
+     "ack_bad_ruri/certain", "wrong"},
+    {"2xx, Request-URI, no copies", INVITE ANSWER "1.1 ab ACK b=zy t=B\n60 tick\n", "ok", "acked"},
+    {"2xx, to another host, the whole ladder", INVITE ANSWER "1.1 ac ACK b=zy t=B u=sip:b@192.0.2.98\n" LADDER,
+     "bad_ack ack_to_wrong_host/certain", "wrong"},
+    {"2xx, to another host, no copies", INVITE ANSWER "1.1 ac ACK b=zy t=B u=sip:b@192.0.2.98\n60 tick\n", "ok",
+     "acked"},
+    {"2xx, the INVITE's branch, the whole ladder", INVITE ANSWER "1.1 ab ACK t=B u=sip:b@192.0.2.98\n" LADDER,
+     "bad_ack ack_branch_reused/certain", "wrong"},
+    {"2xx, the INVITE's branch, no copies", INVITE ANSWER "1.1 ab ACK t=B u=sip:b@192.0.2.98\n60 tick\n", "ok",
+     "acked"},
+    {"2xx, no answer to its offer, no copies",
+     INVITE "1 ba 200/INVITE t=B" CONTACT " | Content-Type: application/sdp || v=0\\n\n1.1 " ACK "60 tick\n",
+     "bad_ack ack_prack_confusion/likely", "wrong"},
     {"wrong, then right", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n1.2 " ACK, "ok", "acked"},
     /* lost */
     {"2xx, the ladder goes on", INVITE ANSWER "1.1 " ACK LADDER, "bad_ack ack_not_repeated/likely", "lost"},
@@ -97,8 +167,43 @@ static const struct row acks[] = {
     {"2xx, until the end of the capture", INVITE ANSWER "1.1 " ACK AGAIN "5 tick\n", "bad_ack ack_not_repeated/likely",
      "lost"},
     {"2xx, the copies stop", INVITE ANSWER "1.1 " ACK AGAIN "60 tick\n", "ok", "acked"},
+    {"2xx, an ICMP error about it, a copy", INVITE ANSWER "1.1 " ACK "1.12 ab icmp\n1.5 ba 200/INVITE t=B\n1.6 tick\n",
+     "bad_ack ack_icmp/likely", "lost"},
+    {"2xx, an ICMP error about it, and a call", INVITE ANSWER "1.1 " ACK "1.12 ab icmp\n60 ab BYE b=zb n=2 t=B\n",
+     "ok", "acked"},
     /* late */
     {"2xx", INVITE ANSWER "40 " ACK, "bad_ack ack_late/certain", "late"},
+};
+
+/* The state is that of the PRACK. */
+static const struct row pracks[] = {
+    {"no reliable response", INVITE "1 ba 183/INVITE t=B\n", "pending", "not_due"},
+    {"right", INVITE "1 " RINGS "1.1 " PRACK, "pending", "acked"},
+    {"right, after a copy", INVITE "1 " RINGS "1.5 " RINGS "1.6 " PRACK "60 tick\n", "pending", "acked"},
+    {"end of capture", INVITE "1 " RINGS "1.2 tick\n", "pending", "pending"},
+    {"silence", INVITE "1 " RINGS "60 tick\n", "pending", "unknown"},
+    {"the copies stop", INVITE "1 " RINGS "1.5 " RINGS "2.5 " RINGS "60 tick\n", "pending", "unknown"},
+    {"answered later without copies", INVITE "1 " RINGS "20 ba 200/INVITE t=B" CONTACT "\n20.1 " ACK, "ok",
+     "elsewhere"},
+    {"copies", INVITE "1 " RINGS "1.5 " RINGS "2.5 " RINGS "4.5 " RINGS "5 tick\n", "missing_ack prack_not_seen/likely",
+     "missing"},
+    {"copies to the end, refused",
+     INVITE "1 " RINGS "1.5 " RINGS "2.5 " RINGS "4.5 " RINGS "8.5 " RINGS "16.5 " RINGS "32.5 " RINGS
+     "33 ba 504/INVITE t=B\n33.1 ab ACK t=B\n", "failed prack_not_seen/certain", "missing"},
+    {"another number, copies",
+     INVITE "1 " RINGS "1.1 ab PRACK b=zp n=2 t=B | RAck: 8 1 INVITE\n1.5 " RINGS, "bad_ack prack_wrong/certain",
+     "wrong"},
+    {"another number, no copies", INVITE "1 " RINGS "1.1 ab PRACK b=zp n=2 t=B | RAck: 8 1 INVITE\n60 tick\n",
+     "pending",
+     "unknown"},
+    {"right, and copies", INVITE "1 " RINGS "1.1 " PRACK "1.5 " RINGS "2.5 " RINGS "4.5 " RINGS "5 tick\n",
+     "bad_ack prack_lost_path/likely", "lost"},
+    {"right, and the copies stop", INVITE "1 " RINGS "1.1 " PRACK "1.5 " RINGS "2.5 " RINGS "4.5 " RINGS "60 tick\n",
+     "pending",
+     "acked"},
+    {"the ACK comes first", INVITE "1 " RINGS "1.5 " RINGS "2.5 " RINGS "3 ba 200/INVITE t=B" CONTACT "\n3.5 ba "
+     "200/INVITE t=B\n"
+     "4.5 ba 200/INVITE t=B\n5 tick\n", "missing_ack ack_not_seen/likely", "missing"},
 };
 
 static const struct row others[] = {
@@ -124,8 +229,33 @@ static const struct row others[] = {
     {"sent once over TCP, the peer is not heard", "0 ab.tcp OPTIONS\n40 tick\n", "incomplete", ""},
     {"the clock jumps", "0 ab OPTIONS\n.5 ab OPTIONS\n9000 tick\n", "pending", ""},
     {"ICMP", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n", "no_response icmp_unreachable/likely", ""},
-    {"ICMP, and long silence", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n40 tick\n", "no_response icmp_unreachable/certain", ""},
+    {"ICMP, and long silence", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n40 tick\n", "no_response icmp_unreachable/certain",
+     ""},
     {"ICMP, then an answer", "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n.6 ba 200/OPTIONS\n", "ok", ""},
+    {"an ICMP error that quotes nothing", "0 ab OPTIONS\n.1 ab icmp\n9 tick\n", "no_response "
+     "icmp_unreachable/likely", ""},
+    {"an ICMP error about somebody else", "0 ab OPTIONS\n.1 cb icmp\n9 tick\n", "pending", ""},
+    {"reset", "0 ab.tcp OPTIONS sp=40000\n1 ba rst dp=40000\n", "no_response connection_reset/likely", ""},
+    {"reset while it rings", "0 ab.tcp INVITE sp=40000\n1 ba.tcp 180/INVITE dp=40000 t=B\n2 ba rst dp=40000\n",
+     "pending", ""},
+    {"reset after the answer", "0 ab.tcp OPTIONS sp=40000\n1 ba.tcp 200/OPTIONS dp=40000\n2 ba rst dp=40000\n", "ok",
+     ""},
+    {"a fragment, asked again", "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.5 ab INVITE\n40 tick\n",
+     "no_response fragments_missing/likely", ""},
+    {"a fragment, not asked again", "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n40 tick\n", "incomplete", ""},
+    {"a fragment, and the rest", "0 ab INVITE\n.1 ba fragment:200/INVITE t=B\n.1 ba 200/INVITE t=B\n.2 " ACK, "ok",
+     "acked"},
+    {"trying, and asked again to the end",
+     "0 ab OPTIONS\n.1 ba 100/OPTIONS\n.5 ab OPTIONS\n7.5 ab OPTIONS\n31.5 ab OPTIONS\n40 tick\n",
+     "no_response no_final_response/certain", ""},
+    {"trying for three minutes, the peer is heard",
+     "0 ab INVITE\n1 ba 100/INVITE\n190 ba INFO b=zi i=d\n191 tick\n", "no_response no_final_response/likely", ""},
+    {"trying for three minutes, the peer is not heard", "0 ab INVITE\n1 ba 100/INVITE\n191 tick\n", "pending", ""},
+    {"cancelled, no 487, the peer is heard",
+     "0 ab INVITE\n1 ba 180/INVITE t=B\n2 ab CANCEL\n2.1 ba 200/CANCEL\n9 ba INFO b=zi i=d\n40 tick\n",
+     "no_response no_final_response/likely", ""},
+    {"cancelled, 487 may come yet",
+     "0 ab INVITE\n1 ba 180/INVITE t=B\n2 ab CANCEL\n2.1 ba 200/CANCEL\n9 ba INFO b=zi i=d\n", "pending", ""},
     {"response alone", "0 ba 404/OPTIONS\n", "incomplete", ""},
     {"ACK alone", "0 ab ACK t=B\n", "incomplete", ""},
     {"redirected", "0 ab OPTIONS\n1 ba 302/OPTIONS\n", "redirected", ""},
@@ -147,14 +277,17 @@ static const struct row others[] = {
      ""},
     {"certain fault, yet a 1xx came first",
      "0 ab INVITE c=OPTIONS\n.5 ba 100/OPTIONS\n1 ba 400/OPTIONS p=\n", "failed cseq_method_mismatch/likely", ""},
-    {"words alone", "0 ab OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n", "failed missing_from/possible", ""},
+    {"words alone", "0 ab OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n", "failed "
+     "missing_from/possible", ""},
     {"words confirm", "0 ab OPTIONS n=x\n1 ba 400/OPTIONS | Warning: 399 x \"Invalid CSeq\"\n",
      "failed cseq_malformed/certain", ""},
     {"words contradict", "0 ab INVITE c=OPTIONS\n1 ba 400/OPTIONS | Warning: 399 x \"Missing From\"\n",
      "failed cseq_method_mismatch/likely", ""},
-    {"tolerated fault", "0 ab OPTIONS u=sip:b@c;method=BYE\n1 ba 400/OPTIONS\n", "failed request_uri_method_param/possible",
+    {"tolerated fault", "0 ab OPTIONS u=sip:b@c;method=BYE\n1 ba 400/OPTIONS\n", "failed "
+     "request_uri_method_param/possible",
      ""},
-    {"the weightier fault", "0 ab OPTIONS u=sip:b@c;method=BYE n=x\n1 ba 400/OPTIONS p=\n", "failed cseq_malformed/certain",
+    {"the weightier fault", "0 ab OPTIONS u=sip:b@c;method=BYE n=x\n1 ba 400/OPTIONS p=\n", "failed "
+     "cseq_malformed/certain",
      ""},
     {"no fault", "0 ab OPTIONS\n1 ba 400/OPTIONS\n", "failed application_policy/possible", ""},
     {"cut request", "0 ab OPTIONS cut=9\n1 ba 400/OPTIONS\n", "failed cannot_tell/possible", ""},
@@ -163,7 +296,10 @@ static const struct row others[] = {
     {"404 has nothing to do with it", "0 ab OPTIONS u=nobody:x\n1 ba 404/OPTIONS\n", "failed -/certain", ""},
 };
 
-static void judge(const struct row *row)
+/* clang-format on */
+
+/* `on`: the number of the transaction. */
+static void judge(const struct row *row, uint32_t on, bool prack)
 {
     static struct verdict v;
     static struct policy policy;
@@ -174,13 +310,13 @@ static void judge(const struct row *row)
     play_script(&p, row->script);
     check_capture(p.capture);
     policy_default(&policy);
-    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, on), &policy);
     out = v.bad ? g_strdup_printf("%s %s/%s", verdict_name(v.state), v.cause ? cause_get(v.cause)->id : "-",
                                   confidence_name(v.confidence))
                 : g_strdup(verdict_name(v.state));
     g_assert_cmpstr(out, ==, row->verdict);
     if (row->ack[0])
-        g_assert_cmpstr(ack_state_name(v.ack.state), ==, row->ack);
+        g_assert_cmpstr(ack_state_name(prack ? v.prack.state : v.ack.state), ==, row->ack);
     g_free(out);
     play_close(&p);
 }
@@ -188,13 +324,61 @@ static void judge(const struct row *row)
 static void ack_states(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(acks); i++)
-        judge(&acks[i]);
+        judge(&acks[i], 1, false);
+}
+
+static void prack_states(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(pracks); i++)
+        judge(&pracks[i], 1, true);
+}
+
+/* clang-format off */
+/* a calls b by way of p: 1 is the hop in front of the proxy, 2 the one behind it. */
+#define TWO_HOPS(rr) \
+    "0 ap INVITE b=z1\n.1 pb INVITE" VIA "\n1 bp 200/INVITE t=B" VIA rr CONTACT "\n1.01 pa 200/INVITE t=B b=z1" rr
+     CONTACT "\n"
+#define INNER(time) time " bp 200/INVITE t=B" VIA "\n"
+#define OUTER(time) time " pa 200/INVITE t=B b=z1\n"
+#define BOTH        INNER("1.5") OUTER("1.51") INNER("2.5") OUTER("2.51") INNER("4.5") OUTER("4.51")
+#define OUTER_ACK   "1.1 ap ACK b=z3 t=B u=sip:b@192.0.2.98" ROUTE "\n"
+#define INNER_ACK   "1.12 pb ACK b=z4 v=p.example.com t=B u=sip:b@192.0.2.98 | Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK3\n"
+
+static const struct {
+    const char *name, *script, *front, *front_ack, *behind, *behind_ack;
+} hops[] = {
+    {"it gets through", TWO_HOPS(RR) OUTER_ACK INNER_ACK "60 tick\n", "ok", "acked", "ok", "acked"},
+    {"not passed on", TWO_HOPS(RR) OUTER_ACK BOTH "5 tick\n", "bad_ack ack_not_forwarded/likely", "lost",
+     "missing_ack ack_not_forwarded/likely", "missing"},
+    {"not passed on; the proxy keeps the copies", TWO_HOPS(RR) OUTER_ACK INNER("1.5") INNER("2.5") INNER("4.5") "5 "
+     "tick\n", "ok",
+     "acked", "missing_ack ack_not_forwarded/likely", "missing"},
+    {"not passed on as far as the capture shows, and not repeated", TWO_HOPS(RR) OUTER_ACK "60 tick\n", "ok",
+     "acked", "ok", "acked"},
+    {"lost behind the proxy", TWO_HOPS(RR) OUTER_ACK INNER_ACK BOTH "5 tick\n", "bad_ack ack_not_repeated/likely",
+     "lost",
+     "bad_ack ack_not_repeated/likely", "lost"},
+    {"past a proxy that is not in the route set", TWO_HOPS("") "1.1 ab ACK b=z3 t=B u=sip:b@192.0.2.98\n60 tick\n",
+     "ok", "acked",
+     "ok", "acked"},
+    {"no ACK at all", TWO_HOPS(RR) BOTH "5 tick\n", "missing_ack ack_not_seen/likely", "missing", "missing_ack "
+     "ack_not_seen/likely",
+     "missing"},
+};
+/* clang-format on */
+
+static void two_hops(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(hops); i++) {
+        judge(&(struct row){hops[i].name, hops[i].script, hops[i].front, hops[i].front_ack}, 1, false);
+        judge(&(struct row){hops[i].name, hops[i].script, hops[i].behind, hops[i].behind_ack}, 2, false);
+    }
 }
 
 static void verdict_states(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-        judge(&others[i]);
+        judge(&others[i], 1, false);
 }
 
 /* The tables above reach each state there is. */
@@ -251,9 +435,10 @@ static void texts(void)
     play_script(&p, INVITE ANSWER AGAIN "9 ba BYE b=zb f=B t=A\n");
     verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
     g_assert_cmpstr(v.summary, ==, "200 Phrase: no ACK");
-    g_assert_cmpstr(v.text, ==, "the 200 in frame 2 was sent 4 times in 3.5 s, and no ACK for it is in the capture; the "
-                                "answering side gave up with BYE in frame 6, 8.0 s after its response; it was due to "
-                                "sip:b@192.0.2.98");
+    g_assert_cmpstr(v.text, ==,
+                    "the 200 in frame 2 was sent 4 times in 3.5 s, and no ACK for it is in the capture; the "
+                    "answering side gave up with BYE in frame 6, 8.0 s after its response; it was due to "
+                    "sip:b@192.0.2.98");
     play_close(&p);
 }
 
@@ -261,6 +446,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/verdicts/ACK states", ack_states);
+    g_test_add_func("/verdicts/PRACK states", prack_states);
+    g_test_add_func("/verdicts/two hops", two_hops);
     g_test_add_func("/verdicts/states", verdict_states);
     g_test_add_func("/verdicts/all states reached", all_states_reached);
     g_test_add_func("/verdicts/outcomes", outcomes_are_a_policy);
