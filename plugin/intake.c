@@ -214,6 +214,22 @@ static uint32_t datagram_end(const struct intake *in, const field_info *fi)
     return end > (uint32_t)fi->start ? end : 0;
 }
 
+/* The identification of the IPv4 packet that brought this message, where its header has no options and stands in front
+ * of UDP's. */
+static uint16_t packet_ident(const struct intake *in, const field_info *fi)
+{
+    uint16_t ident = 0;
+
+    for (unsigned i = 0; in->datagrams && i < in->datagrams->len; i++) {
+        const field_info *length = g_ptr_array_index(in->datagrams, i);
+
+        if (length->ds_tvb == fi->ds_tvb && length->start < fi->start && length->start >= 24 &&
+            tvb_octet(fi->ds_tvb, length->start - 24) == 0x45)
+            ident = tvb_get_ntohs(fi->ds_tvb, length->start - 20);
+    }
+    return ident;
+}
+
 static void bound_datagram(const struct intake *in, const field_info *fi, struct intake_message *m)
 {
     uint32_t captured = tvb_captured_length(fi->ds_tvb), end = datagram_end(in, fi);
@@ -243,8 +259,10 @@ bool intake_next(struct intake *in, struct intake_message *m)
         m->len = m->wire_len = end - m->start;
         if (end == captured)
             m->wire_len += tvb_reported_length(fi->ds_tvb) - captured;
-        if (in->transport == TRANSPORT_UDP && !in->icmp)
+        if (in->transport == TRANSPORT_UDP && !in->icmp) {
             bound_datagram(in, fi, m);
+            in->arrival.ident = packet_ident(in, fi);
+        }
         m->bytes = (const char *)tvb_get_ptr(m->tvb, (int)m->start, (int)m->len);
         in->arrival.offset = m->start;
         return true;

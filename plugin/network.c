@@ -161,6 +161,7 @@ static void learn_tcp(struct capture *c, const packet_info *pinfo, proto_tree *t
 #define DNS_RCODE    0x000f
 #define DNS_A        1
 #define DNS_AAAA     28
+#define DNS_NXDOMAIN 3 /* of the name, whatever was asked for */
 
 static unsigned read_addresses(proto_tree *tree, enum field field, uint8_t len, struct endpoint *out, unsigned count)
 {
@@ -182,19 +183,25 @@ static void learn_dns(struct capture *c, const packet_info *pinfo, proto_tree *t
 {
     unsigned flags = number_of(last_field(tree, F_DNS_FLAGS)), type = number_of(last_field(tree, F_DNS_TYPE)), count;
     field_info *name = last_field(tree, F_DNS_NAME);
-    struct endpoint addresses[NAME_ADDRESSES];
+    struct endpoint addresses[NAME_ADDRESSES], asker;
     struct slice text;
 
     if (!name || (type != DNS_A && type != DNS_AAAA))
         return;
     text = slice_from_string(fvalue_get_string(FIELD_VALUE(name)));
     if (!(flags & DNS_RESPONSE)) {
-        names_learn_query(capture_names(c), text, pinfo->num, time_of(pinfo));
+        asker = intake_endpoint(&pinfo->src, 0);
+        names_learn_query(capture_names(c), text, &asker, pinfo->num, time_of(pinfo));
         return;
     }
     count = read_addresses(tree, F_DNS_A, 4, addresses, 0);
     count = read_addresses(tree, F_DNS_AAAA, 16, addresses, count);
-    names_learn_answer(capture_names(c), text, (uint16_t)(flags & DNS_RCODE), addresses, count, pinfo->num,
+    if (count == 0 && type == DNS_AAAA && (flags & DNS_RCODE) != DNS_NXDOMAIN) {
+        names_learn_empty(capture_names(c), text, time_of(pinfo));
+        return;
+    }
+    asker = intake_endpoint(&pinfo->dst, 0);
+    names_learn_answer(capture_names(c), text, &asker, (uint16_t)(flags & DNS_RCODE), addresses, count, pinfo->num,
                        time_of(pinfo));
 }
 

@@ -35,10 +35,10 @@ def values(name, field, frame, *passes):
 
 @pytest.mark.parametrize("name, said", [
     ("ack_missing_bye", ["was sent 11 times in 31.5 s", "no ACK for it is in the capture", "gave up with BYE in frame 15",
-                         "its Reason blames the ACK", "it was due to sip:bob@203.0.113.20:5060"]),
+                         "its Reason blames the ACK", "the ACK had to go to sip:bob@203.0.113.20:5060"]),
     ("ack_icmp_at_contact", ["the ICMP error in frame", "where the ACK was due, cannot be reached"]),
     ("ack_connection_refused", ["tried to connect to", "was refused in frame"]),
-    ("ack_connection_unanswered", ["got no answer to the", "SYN that begin with frame"]),
+    ("ack_connection_unanswered", ["got no answer to the SYN in frame"]),
     ("ack_dns_nxdomain", ["pbx.example.net", "says NXDOMAIN for that name"]),
     ("ack_dns_unanswered", ["got no answer"]),
     ("ack_200_ignores_rport", ["the response went to", "its top Via names"]),
@@ -54,7 +54,7 @@ def values(name, field, frame, *passes):
     ("ack_max_forwards_0", ["Max-Forwards 0"]),
     ("ack_without_answer", ["carries the offer of a session", "lacks the answer"]),
     ("prack_wrong_rseq", ['has RAck "', 'instead of "']),
-    ("t1_1_s_late_at_80_s", ["T1 is 1.0 s here", "64*T1 = 64 s had passed"]),
+    ("t1_1_s_late_at_80_s", ["T1 seems to be 1.0 s", "64*T1 = 64 s had passed"]),
     ("no_answer_options", ["was sent 11 times in 31.5 s, at 0, 0.5, 1.5, 3.5, 7.5, 11.5 ... 31.5 s, and never answered"]),
     ("fragments_missing", ["came in IP fragments, and only the first of them"]),
     ("connection_reset_options", ["on a connection that its receiver reset in frame"]),
@@ -160,7 +160,7 @@ def test_legs_of_a_back_to_back_user_agent_are_strangers():
 @pytest.mark.parametrize("name, note, said", [
     ("session_timer_expired", "session_timer_expired", "the session was not refreshed in time"),
     ("media_timeout", "media_timeout", "the media stopped"),
-    ("ack_elsewhere", "ack_elsewhere", "an ACK must have got through on another way"),
+    ("ack_elsewhere", "ack_elsewhere", "an ACK has probably got through on another way"),
     ("cancelled_in_silence", "cancelled_in_silence", "nothing but a 100 came"),
     ("late_200", "late_200", "no BYE followed"),
 ])

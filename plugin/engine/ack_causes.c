@@ -9,10 +9,10 @@
 #define LONG  200
 
 /* What shows the cause is what the network said, not a SIP message. */
-static void shown_by(struct ack_trial *trial, const char *what, uint32_t frame, int64_t time)
+static void shown_by(struct ack_trial *trial, const char *what, bool by_requester, uint32_t frame, int64_t time)
 {
     trial->v->evidence = NULL;
-    trial->v->sign = (struct sign){frame, time, what};
+    trial->v->sign = (struct sign){frame, time, by_requester, what};
 }
 
 /* Where the ACK has to go next, by its address; 8.1.2. Only an address, or a name that DNS in the capture resolves. */
@@ -27,10 +27,10 @@ static unsigned next_hops(const struct ack_trial *trial, struct endpoint out[NAM
     }
     if (!trial->due.known)
         return 0;
-    if (host_address(trial->due.next_hop.host, &out[0])) {
+    if (host_address(uri_destination(&trial->due.next_hop), &out[0])) {
         count = 1;
     } else {
-        name = names_find(capture_names(trial->c), trial->due.next_hop.host);
+        name = names_find(capture_names(trial->c), uri_destination(&trial->due.next_hop));
         for (; name && count < name->count; count++)
             out[count] = name->addresses[count];
     }
@@ -68,7 +68,7 @@ static void say_due(struct ack_trial *trial)
     char due[LONG];
 
     if (leg_is_2xx(trial->leg) && trial->due.known)
-        verdict_say(trial->v, "; it was due to %s", due_print(&trial->due, due, sizeof due));
+        verdict_say(trial->v, "; the ACK had to go to %s", due_print(&trial->due, due, sizeof due));
 }
 
 /* An ACK that is not there. */
@@ -81,7 +81,7 @@ static bool icmp_ahead(struct ack_trial *trial)
 
     if (!found)
         return false;
-    shown_by(trial, "ICMP error", found->frame, found->time);
+    shown_by(trial, "ICMP error", false, found->frame, found->time);
     verdict_say(trial->v,
                 "; the ICMP error in frame %u says that %s, where the ACK was due, cannot be reached from there",
                 found->frame, endpoint_print(&hop, where));
@@ -96,40 +96,44 @@ static bool connection_ahead(struct ack_trial *trial)
 
     if (!found || (found->kind == OBSTACLE_UNHEARD && trial->until - found->time < 3 * SECOND))
         return false;
-    shown_by(trial, found->kind == OBSTACLE_REFUSED ? "RST" : "SYN without an answer", found->frame, found->time);
+    shown_by(trial, found->kind == OBSTACLE_REFUSED ? "RST" : "SYN without an answer", found->kind != OBSTACLE_REFUSED,
+             found->frame, found->time);
     verdict_say(trial->v, "; the requester tried to connect to %s, where the ACK was due, and ",
                 endpoint_print(&hop, where));
     if (found->kind == OBSTACLE_REFUSED)
         verdict_say(trial->v, "was refused in frame %u", found->frame);
     else
-        verdict_say(trial->v, "got no answer to the %u SYN that begin with frame %u", found->count, found->frame);
+        verdict_say(trial->v,
+                    found->count == 1 ? "got no answer to the SYN in frame %u"
+                                      : "got no answer to the SYN in frame %u, sent %u times",
+                    found->frame, found->count);
     return true;
 }
 
 static bool name_ahead(struct ack_trial *trial)
 {
-    const struct sip_uri *hop = &trial->due.next_hop;
+    struct slice hop = uri_destination(&trial->due.next_hop);
     int64_t since = trial->leg->response->time;
     const struct name *name;
     struct endpoint address;
     char host[SHORT];
 
-    if (!leg_is_2xx(trial->leg) || !trial->due.known || host_address(hop->host, &address))
+    if (!leg_is_2xx(trial->leg) || !trial->due.known || host_address(hop, &address))
         return false;
-    name = names_find(capture_names(trial->c), hop->host);
-    if (!name || name->count)
+    name = names_find(capture_names(trial->c), hop);
+    if (!name || name->count || !endpoint_same_host(&name->asker, &trial->sender->src))
         return false;
-    slice_print(hop->host, host, sizeof host);
+    slice_print(hop, host, sizeof host);
     if (name->failed >= since && name->failed <= trial->until) {
-        shown_by(trial, "DNS answer without an address", name->failed_frame, name->failed);
-        verdict_say(trial->v, "; it was due to %s, and DNS in frame %u says %s for that name", host, name->failed_frame,
-                    names_rcode(name->rcode));
+        shown_by(trial, "DNS answer without an address", false, name->failed_frame, name->failed);
+        verdict_say(trial->v, "; the ACK had to go to %s, and DNS in frame %u says %s for that name", host,
+                    name->failed_frame, names_rcode(name->rcode));
         return true;
     }
     if (name->asked >= since && name->asked <= trial->until - 2 * SECOND && name->answered < name->asked) {
-        shown_by(trial, "DNS query without an answer", name->asked_frame, name->asked);
-        verdict_say(trial->v, "; it was due to %s, and the DNS query for that name in frame %u got no answer", host,
-                    name->asked_frame);
+        shown_by(trial, "DNS query without an answer", true, name->asked_frame, name->asked);
+        verdict_say(trial->v, "; the ACK had to go to %s, and the DNS query for that name in frame %u got no answer",
+                    host, name->asked_frame);
         return true;
     }
     return false;
@@ -146,6 +150,23 @@ static bool stopped_before(struct ack_trial *trial)
     trial->v->evidence = ack;
     verdict_say(trial->v, "; it came as far as %s in frame %u, which did not pass it on",
                 endpoint_print(&ack->ack->dst, where), ack->frame);
+    return true;
+}
+
+/* An ICMP error about the packets of the response. */
+static bool response_was_refused(struct ack_trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    char went[ENDPOINT_TEXT_SIZE];
+    const struct obstacle *found =
+        obstacles_find(capture_obstacles(trial->c), &leg->src, &leg->dst, OBSTACLE_ICMP,
+                       transport_is_reliable(trial->t->transport), leg->response->time, trial->until);
+
+    if (!found)
+        return false;
+    shown_by(trial, "ICMP error", true, found->frame, found->time);
+    verdict_say(trial->v, "; the ICMP error in frame %u says that the response could not be delivered to %s",
+                found->frame, endpoint_print(&leg->dst, went));
     return true;
 }
 
@@ -218,7 +239,7 @@ static bool contact_is_private(struct ack_trial *trial)
     const char *kind;
 
     if (!leg_is_2xx(leg) || leg->record_route.len || !trial->due.known ||
-        !host_address(trial->due.target.host, &contact))
+        !host_address(uri_destination(&trial->due.target), &contact))
         return false;
     kind = endpoint_confined(&contact);
     if (!kind || endpoint_confined(&leg->src) || endpoint_same_host(&contact, &leg->src))
@@ -287,7 +308,7 @@ static const struct transaction *crossing_invite(const struct ack_trial *trial)
          other = other->next_in_call, left--)
         if (other->is_invite && other->request && slice_equal(other->from_tag, t->to_tag) &&
             slice_equal(other->to_tag, t->from_tag) && other->request->time <= trial->leg->response->time &&
-            (!other->final || other->final->time >= t->request->time))
+            (other->final ? other->final->time : other->last->time + TIMEOUT) >= t->request->time)
             return other;
     return NULL;
 }
@@ -323,12 +344,14 @@ static bool unexplained(struct ack_trial *trial)
 
 static bool icmp_about_ack(struct ack_trial *trial)
 {
-    const struct obstacle *found = trial->ack ? ack_icmp(trial->c, trial->leg, trial->ack) : NULL;
+    const struct obstacle *found = ack_icmp(trial->c, trial->ack);
     char where[ENDPOINT_TEXT_SIZE];
 
+    if (!found && trial->leg->last_ack)
+        found = ack_icmp(trial->c, trial->leg->last_ack);
     if (!found)
         return false;
-    shown_by(trial, "ICMP error", found->frame, found->time);
+    shown_by(trial, "ICMP error", false, found->frame, found->time);
     verdict_say(trial->v, "; the ICMP error in frame %u says that it could not be delivered to %s", found->frame,
                 endpoint_print(&trial->ack->ack->dst, where));
     return true;
@@ -345,7 +368,7 @@ static const struct transaction *hop_without_it(const struct ack_trial *trial)
         !ack_arrived_before(next, leg))
         return NULL;
     ack_due(&due, trial->c, next, leg);
-    return due.known && names_is_at(capture_names(trial->c), due.next_hop.host, &next->dst) ? next : NULL;
+    return due.known && names_is_at(capture_names(trial->c), uri_destination(&due.next_hop), &next->dst) ? next : NULL;
 }
 
 static bool not_passed_on(struct ack_trial *trial)
@@ -386,10 +409,24 @@ static bool went_to_private_contact(struct ack_trial *trial)
 /* 13.2.2.4: each copy of the 2xx is acknowledged again. */
 static bool only_once(struct ack_trial *trial)
 {
-    if (trial->leg->acks != 1 || trial->leg->after_ack < 2 || trial->leg->rseq)
+    if (trial->leg->acks != 1 || trial->leg->after_ack < 2 || trial->leg->after_ack < trial->leg->retransmissions)
         return false;
     verdict_say(trial->v,
                 "; only the first one was acknowledged, and an ACK that gets lost has to be sent again for each copy");
+    return true;
+}
+
+static bool followed_invite(struct ack_trial *trial)
+{
+    char went[ENDPOINT_TEXT_SIZE], due[LONG];
+
+    if (!ack_followed_invite(trial->c, trial->t, trial->ack))
+        return false;
+    trial->v->header = H_REQUEST_LINE;
+    verdict_say(trial->v, "; it went to %s as the INVITE had, although by its own bytes it has to go to %s",
+                endpoint_print(&trial->ack->ack->dst, went),
+                slice_print(trial->due.next_hop_text.len ? trial->due.next_hop_text : trial->ack->ack->request_uri, due,
+                            sizeof due));
     return true;
 }
 
@@ -401,6 +438,7 @@ struct test {
 };
 
 static const struct test missing_tests[] = {
+    {CAUSE_ack_no_200_delivery, response_was_refused, CONFIDENCE_CERTAIN},
     {CAUSE_ack_icmp, icmp_ahead, CONFIDENCE_CERTAIN},
     {CAUSE_ack_connection_refused, connection_ahead, CONFIDENCE_CERTAIN},
     {CAUSE_ack_dns, name_ahead, CONFIDENCE_CERTAIN},
@@ -420,6 +458,7 @@ static const struct test lost_tests[] = {
     {CAUSE_ack_contact_private, went_to_private_contact, CONFIDENCE_LIKELY},
     {CAUSE_ack_alg, rewritten_on_the_way, CONFIDENCE_LIKELY},
     {CAUSE_ack_not_repeated, only_once, CONFIDENCE_LIKELY},
+    {CAUSE_ack_to_wrong_host, followed_invite, CONFIDENCE_POSSIBLE},
     {CAUSE_ack_lost_path, unexplained, CONFIDENCE_CERTAIN},
 };
 
@@ -449,14 +488,23 @@ static void say_copies(struct verdict *v, const struct leg *leg)
 static void say_scale(struct verdict *v, const struct leg *leg)
 {
     if (ladder_t1(leg) != T1)
-        verdict_say(v, " (T1 is %.1f s here)", seconds(ladder_t1(leg)));
+        verdict_say(v, " (T1 seems to be %.1f s)", seconds(ladder_t1(leg)));
+}
+
+/* A BYE at the time when the answering side gives up. */
+static bool in_time(const struct leg *leg)
+{
+    int64_t after = leg->bye->time - leg->response->time, timeout = ladder_timeout(leg);
+
+    return after >= timeout * 3 / 4 && after <= timeout * 5 / 4;
 }
 
 static void say_given_up(struct verdict *v, const struct leg *leg)
 {
     if (leg->bye && leg->bye->time - leg->response->time <= 2 * ladder_timeout(leg))
-        verdict_say(v, "; the answering side gave up with BYE in frame %u, %.1f s after its response%s",
-                    leg->bye->frame, seconds(leg->bye->time - leg->response->time),
+        verdict_say(v, "; the answering side %s with BYE in frame %u, %.1f s after its response%s",
+                    leg->bye_blames_ack || in_time(leg) ? "gave up" : "hung up", leg->bye->frame,
+                    seconds(leg->bye->time - leg->response->time),
                     leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
 }
 
@@ -483,9 +531,12 @@ static void explain_missing(struct ack_trial *trial, struct ack_verdict *ack)
 static void explain_lost(struct ack_trial *trial, struct ack_verdict *ack)
 {
     struct verdict *v = trial->v;
+    unsigned after = trial->leg->after_ack;
 
-    verdict_say(v, ", %u of them after the right %s in frame %u", trial->leg->after_ack, ack_name(trial->leg),
-                trial->ack->frame);
+    if (after)
+        verdict_say(v, ", %u of them after the right %s in frame %u", after, ack_name(trial->leg), trial->ack->frame);
+    else
+        verdict_say(v, ", and acknowledged by the right %s in frame %u", ack_name(trial->leg), trial->ack->frame);
     say_given_up(v, trial->leg);
     if (trial->leg->rseq)
         ack->cause = CAUSE_prack_lost_path;
@@ -536,7 +587,7 @@ void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct captur
     const struct leg *leg = ack->leg;
     struct ack_trial trial = {.c = c, .t = t, .leg = leg, .ack = ack->state == ACK_MISSING ? NULL : ack->ack, .v = v};
 
-    trial.until = MAX(leg->last_copy, leg->bye ? leg->bye->time : ladder_next(leg));
+    trial.until = MIN(MAX(leg->last_copy, leg->bye ? leg->bye->time : ladder_next(leg)), capture_now(c, t));
     v->confidence = ack->confidence;
     v->evidence = trial.ack ? trial.ack : leg->response;
     trial.sender = t;
@@ -552,4 +603,33 @@ void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct captur
     }
     ack->confidence = v->confidence;
     v->cause = ack->cause;
+}
+
+static const struct leg *missed_leg(const struct transaction *t, const struct sighting *prack)
+{
+    int left = MAX_HOPS;
+
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        for (const struct leg *leg = other->early; leg; leg = leg->next)
+            for (unsigned i = 0; i < leg->wrong_count; i++)
+                if (leg->wrong[i] == prack)
+                    return leg;
+    return NULL;
+}
+
+bool ack_explain_refused_prack(struct verdict *v, const struct transaction *t)
+{
+    const struct leg *leg = t->final->status == 481 && slice_is(t->method, "PRACK") ? missed_leg(t, t->request) : NULL;
+    char has[SHORT];
+
+    if (!leg)
+        return false;
+    verdict_blame(v, CAUSE_prack_wrong, CONFIDENCE_CERTAIN, t->request);
+    v->header = H_RACK;
+    verdict_say(v,
+                "the PRACK in frame %u has RAck \"%s\", and the %u in frame %u, which waits for one, has RSeq "
+                "%" G_GUINT64_FORMAT " and CSeq number %" G_GUINT64_FORMAT,
+                t->request->frame, slice_print(t->request->ack->rack, has, sizeof has), leg->status,
+                leg->response->frame, leg->rseq, leg->response->transaction->cseq);
+    return true;
 }

@@ -12,4 +12,8 @@
  * text, and what to do where that is more than the cause's own advice. */
 void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct capture *c, const struct transaction *t);
 
+/* A PRACK that was refused with 481 since its RAck names no response that waits for one (RFC 3262 3): true, and the
+ * verdict says so. */
+bool ack_explain_refused_prack(struct verdict *v, const struct transaction *t);
+
 #endif

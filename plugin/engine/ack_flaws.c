@@ -55,17 +55,21 @@ bool ack_lacks_answer(const struct transaction *t, const struct leg *leg, const 
     return t->provisional == NULL || t->provisional->status == 100 || !t->early;
 }
 
-const struct obstacle *ack_icmp(const struct capture *c, const struct leg *leg, const struct sighting *s)
+/* An error comes within the time of a round trip; what comes later may be about another packet to that port. */
+const struct obstacle *ack_icmp(const struct capture *c, const struct sighting *s)
 {
     return obstacles_find(capture_obstacles(c), &s->ack->src, &s->ack->dst, OBSTACLE_ICMP,
-                          transport_is_reliable(s->ack->transport), s->time, MAX(leg->last_copy, s->time) + 2 * T2);
+                          transport_is_reliable(s->ack->transport), s->time, s->time + SECOND);
 }
 
 bool ack_was_refused(const struct capture *c, const struct leg *leg, int64_t now)
 {
     const struct sighting *newest = leg->last_ack ? leg->last_ack : leg->ack;
+    bool stands = (leg->caller_next && leg->caller_next->time > newest->time) ||
+                  (leg->callee_next && leg->callee_next->time > newest->time && leg->callee_next != leg->bye);
 
-    return ack_icmp(c, leg, newest) && (leg->last_copy > newest->time || now <= ladder_next(leg));
+    return leg->after_ack > 0 && !stands && (leg->last_copy > newest->time || now <= ladder_next(leg)) &&
+           ack_icmp(c, newest) != NULL;
 }
 
 static bool reached_sender_of(const struct transaction *t, const struct ack *ack)
@@ -80,6 +84,8 @@ const struct sighting *ack_arrived_before(const struct transaction *t, const str
     const struct transaction *previous = hops_previous(t);
     const struct leg *theirs = previous ? acks_leg(previous, leg->to_tag, leg->status) : NULL;
 
+    if (leg->status >= 300) /* acknowledged hop by hop */
+        return NULL;
     if (leg->ack && !leg->ack_here && reached_sender_of(t, leg->ack->ack))
         return leg->ack;
     return theirs && theirs->ack_here && reached_sender_of(t, theirs->ack_here->ack) ? theirs->ack_here : NULL;
@@ -107,7 +113,7 @@ static void pass_routes(struct due *due, const struct capture *c, const struct t
     unsigned passed = 0;
 
     for (unsigned i = 0; i < due->routes.count; i++)
-        if (names_is_at(capture_names(c), due->routes.items[i].uri.host, &t->src) &&
+        if (names_is_at(capture_names(c), uri_destination(&due->routes.items[i].uri), &t->src) &&
             (!endpoint_same_host(&t->src, &t->dst) || uri_port(&due->routes.items[i].uri) == t->src.port))
             passed = i + 1;
     if (!passed)
@@ -142,23 +148,32 @@ static bool own_next_hop(const struct ack *ack, struct sip_uri *uri)
     return uri->is_sip && uri->host.len > 0;
 }
 
-/* Only where both are addresses, or DNS in the capture says which addresses the name has. */
+/* Only where both are addresses, or DNS in the capture has all of the name's; without a port, SRV records may name
+ * another host (RFC 3263 4.2). Where it went the way of the INVITE there may be an outbound proxy, and a response that
+ * came from there shows that the host can be reached. */
 static bool went_elsewhere(const struct capture *c, const struct ack *ack)
 {
     const struct name *name;
     struct endpoint literal;
+    struct slice host;
     struct sip_uri uri;
     bool is_address;
 
     if (!own_next_hop(ack, &uri))
         return false;
-    is_address = host_address(uri.host, &literal);
-    name = is_address ? NULL : names_find(capture_names(c), uri.host);
-    if (!is_address && (!name || !name->count))
+    host = uri_destination(&uri);
+    is_address = host_address(host, &literal);
+    name = is_address ? NULL : names_find(capture_names(c), host);
+    if (!is_address && (!uri.port.len || !name || !name->count || name->count == NAME_ADDRESSES))
         return false;
-    if (!names_is_at(capture_names(c), uri.host, &ack->dst))
+    if (!names_is_at(capture_names(c), host, &ack->dst))
         return true;
     return is_address && !transport_is_reliable(ack->transport) && uri_port(&uri) != ack->dst.port;
+}
+
+bool ack_followed_invite(const struct capture *c, const struct transaction *t, const struct sighting *s)
+{
+    return endpoint_equal(&s->ack->dst, &t->dst) && went_elsewhere(c, s->ack);
 }
 
 static bool other_transport(const struct ack *ack)
@@ -179,7 +194,7 @@ static bool out_of_hops(const struct capture *c, const struct leg *leg, const st
 
     due_read(&due, leg->contact, leg->record_route);
     return ack->hops == 0 && due.known &&
-           (ack->route.len > 0 || !names_is_at(capture_names(c), due.target.host, &ack->dst));
+           (ack->route.len > 0 || !names_is_at(capture_names(c), uri_destination(&due.target), &ack->dst));
 }
 
 static enum cause_id route_cause(enum route_flaw flaw)
@@ -227,8 +242,8 @@ enum cause_id ack_flaw(const struct capture *c, const struct transaction *t, con
 
     if (fault)
         return fault->cause == CAUSE_cseq_method_mismatch ? CAUSE_ack_cseq : CAUSE_ack_malformed;
-    if (!leg_is_2xx(leg))
-        return CAUSE_NONE;
+    if (!leg_is_2xx(leg)) /* 17.1.1.3: the tag is copied from the response */
+        return leg->to_tag.len && !slice_equal(leg->to_tag, s->to_tag) ? CAUSE_ack_totag : CAUSE_NONE;
     if (out_of_hops(c, leg, ack))
         return CAUSE_ack_maxfwd;
     cause = routing_flaw(t, leg, ack);
@@ -236,7 +251,7 @@ enum cause_id ack_flaw(const struct capture *c, const struct transaction *t, con
         return cause;
     if (other_transport(ack))
         return CAUSE_ack_transport_mismatch;
-    if (went_elsewhere(c, ack))
+    if (went_elsewhere(c, ack) && !endpoint_equal(&ack->dst, &t->dst) && !endpoint_equal(&ack->dst, &leg->src))
         return CAUSE_ack_to_wrong_host;
     return ack->same_branch && t->has_cookie ? CAUSE_ack_branch_reused : CAUSE_NONE;
 }

@@ -26,7 +26,10 @@ bool ack_lacks_answer(const struct transaction *t, const struct leg *leg, const 
 bool ack_was_refused(const struct capture *c, const struct leg *leg, int64_t now);
 
 /* The ICMP error about this ACK, by the addresses of its packet; NULL: none. */
-const struct obstacle *ack_icmp(const struct capture *c, const struct leg *leg, const struct sighting *ack);
+const struct obstacle *ack_icmp(const struct capture *c, const struct sighting *ack);
+
+/* It went to where the INVITE went, and not by its own Route or Request-URI: wrong, or by way of an outbound proxy. */
+bool ack_followed_invite(const struct capture *c, const struct transaction *t, const struct sighting *ack);
 
 /* What was due on the hop of `t`: behind a proxy, the routes that lie behind are gone. `due->known` is false where the
  * proxy is not in the route set, so that the ACK does not have to come this way, and where the capture does not show

@@ -2,6 +2,7 @@
 #include "ack_states.h"
 
 #include "ack_flaws.h"
+#include "hops.h"
 #include "ladders.h"
 
 const char *ack_state_name(enum ack_state state)
@@ -35,29 +36,60 @@ static void set(struct trial *trial, enum ack_state state, enum confidence confi
     trial->v->cause = cause;
 }
 
-/* The responder went on as if it had not got the ACK: two copies or more behind it, to the end, to its BYE, or as long
- * as the capture goes. One copy may have crossed the ACK. */
+/* The responder went on as if it had not got the ACK: two copies or more behind it, to the end, to a BYE by which it
+ * gives up, or as long as the capture goes. One copy or two may have crossed the ACK on a slow network. */
 static bool goes_on(const struct trial *trial)
 {
     const struct leg *leg = trial->leg;
-    bool ended = leg->bye && leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg) + T2;
+    bool ended = trial->gave_up && (trial->on_time || leg->after_ack >= 4);
 
     return leg->after_ack >= 2 && (trial->to_the_end || ended || leg->bye_blames_ack ||
                                    (leg->after_ack >= 3 && trial->now < ladder_next(leg)));
 }
 
+/* Was this ACK sent by somebody whose INVITE this hop passes on? An ACK of the other leg of a back-to-back user agent
+ * that keeps the dialog's identifiers was not. */
+static bool is_upstream(const struct transaction *t, const struct ack *ack)
+{
+    for (int hops = 0; hops < MAX_HOPS; hops++) {
+        const struct transaction *previous = hops_previous(t);
+
+        if (endpoint_same_host(&ack->src, &t->src))
+            return true;
+        if (!previous)
+            return t->below != 0; /* who is behind is not in the capture */
+        t = previous;
+    }
+    return false;
+}
+
+static enum confidence proven(const struct trial *trial)
+{
+    return ladder_is_over(trial->leg) || trial->leg->bye_blames_ack || (trial->gave_up && trial->on_time)
+               ? CONFIDENCE_CERTAIN
+               : CONFIDENCE_LIKELY;
+}
+
 static void judge_unheeded(struct trial *trial)
 {
     const struct leg *leg = trial->leg;
-    enum confidence confidence = trial->to_the_end || leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
     enum cause_id flaw;
 
-    if (!leg->ack_here && ack_arrived_before(trial->t, leg)) {
-        set(trial, ACK_MISSING, CONFIDENCE_LIKELY, leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_forwarded);
+    if (!leg->ack_here && (ack_arrived_before(trial->t, leg) || !is_upstream(trial->t, leg->ack->ack))) {
+        set(trial, ACK_MISSING, CONFIDENCE_LIKELY, leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_seen);
         return;
     }
     flaw = leg->rseq ? CAUSE_NONE : ack_flaw(trial->c, trial->t, leg, trial->v->ack);
-    set(trial, flaw ? ACK_WRONG : ACK_LOST, confidence, flaw);
+    set(trial, flaw ? ACK_WRONG : ACK_LOST, proven(trial), flaw);
+}
+
+/* 64*T1 after the response, and when no further copy was due. */
+static bool is_late(const struct trial *trial, const struct sighting *ack)
+{
+    const struct leg *leg = trial->leg;
+
+    return !leg->rseq && ack->time - leg->response->time > ladder_timeout(leg) + T1 && ack->time > leg->awaited &&
+           ack->time <= trial->now;
 }
 
 static void judge_acked(struct trial *trial)
@@ -66,7 +98,7 @@ static void judge_acked(struct trial *trial)
     const struct sighting *ack = leg->ack_here ? leg->ack_here : leg->ack;
 
     trial->v->ack = ack;
-    if (!leg->rseq && ack->time - leg->response->time > ladder_timeout(leg) + T1 && ack->time <= trial->now)
+    if (is_late(trial, ack))
         set(trial, ACK_LATE, CONFIDENCE_CERTAIN, CAUSE_ack_late);
     else if (goes_on(trial) || ack_was_refused(trial->c, leg, trial->now))
         judge_unheeded(trial);
@@ -74,27 +106,6 @@ static void judge_acked(struct trial *trial)
         set(trial, ACK_WRONG, CONFIDENCE_LIKELY, CAUSE_ack_prack_confusion);
     else
         set(trial, ACK_ACKED, CONFIDENCE_CERTAIN, CAUSE_NONE);
-}
-
-/* True when one of the ACKs that almost fit can be held against its sender. Another tag may answer another fork of the
- * call, another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak against
- * them. */
-static bool judge_wrong(struct trial *trial)
-{
-    const struct leg *leg = trial->leg;
-
-    for (unsigned i = 0; i < leg->wrong_count; i++) {
-        const struct sighting *ack = leg->wrong[i];
-        enum cause_id cause = ack_mismatch(trial->t, leg, ack);
-        bool speaks_for_itself = cause == CAUSE_ack_branch || (cause == CAUSE_ack_totag && !ack->to_tag.len);
-
-        if (leg->after_wrong == 0 && !speaks_for_itself)
-            continue;
-        trial->v->ack = ack;
-        set(trial, ACK_WRONG, leg->after_wrong ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, cause);
-        return true;
-    }
-    return false;
 }
 
 /* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. A
@@ -112,6 +123,48 @@ static bool stopped_early(const struct trial *trial)
     return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->bye_timed_out);
 }
 
+/* True when one of the ACKs that almost fit can be held against its sender. Another tag may answer another fork of the
+ * call, another CSeq number another INVITE, which the capture need not have seen: only repeated responses speak against
+ * them. */
+static bool judge_wrong(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    bool goes_on = leg->after_wrong >= 2 || (leg->after_wrong == 1 && !stopped_early(trial));
+
+    for (unsigned i = 0; i < leg->wrong_count; i++) {
+        const struct sighting *ack = leg->wrong[i];
+        enum cause_id cause = ack_mismatch(trial->t, leg, ack);
+        bool speaks_for_itself = (cause == CAUSE_ack_branch || (cause == CAUSE_ack_totag && !ack->to_tag.len)) &&
+                                 ack_is_here(trial->t, ack->ack);
+
+        if (!goes_on && !speaks_for_itself)
+            continue;
+        trial->v->ack = ack;
+        set(trial, ACK_WRONG, leg->after_wrong ? proven(trial) : CONFIDENCE_LIKELY, cause);
+        return true;
+    }
+    return false;
+}
+
+/* A PRACK that the capture lacks, and its answer that it has. */
+static bool prack_was_answered(const struct trial *trial)
+{
+    const struct transaction *t = trial->t;
+    int left = MAX_HOPS;
+
+    for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
+        if (slice_is(other->method, "PRACK") && !other->request && other->final && other->final->status < 300 &&
+            other->final->time >= trial->leg->response->time && slice_equal(other->from_tag, t->from_tag))
+            return true;
+    return false;
+}
+
+/* Does Wireshark say of this transport where the capture lacks a part of it? */
+static bool knows_gaps(uint8_t transport)
+{
+    return transport_is_reliable(transport) && transport != TRANSPORT_SCTP;
+}
+
 static bool judge_missing(struct trial *trial)
 {
     const struct transaction *t = trial->t;
@@ -120,10 +173,9 @@ static bool judge_missing(struct trial *trial)
     int64_t seen = t->peers->last_seen[t->direction];
 
     if (leg->retransmissions >= 2) {
-        if (stopped_early(trial))
+        if (stopped_early(trial) || (leg->rseq && prack_was_answered(trial)))
             return false;
-        set(trial, ACK_MISSING, trial->to_the_end || trial->gave_up ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY,
-            unexplained);
+        set(trial, ACK_MISSING, proven(trial), unexplained);
         return true;
     }
     /* Without a single copy, only the words of the one who gave up tell it from a call whose ACK went another way. */
@@ -134,8 +186,8 @@ static bool judge_missing(struct trial *trial)
     }
     /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection,
      * without an ACK. */
-    if (leg->status >= 300 && transport_is_reliable(t->transport) && !t->peers->gap &&
-        seen > leg->response->time + TIMEOUT && seen <= trial->now) {
+    if (leg->status >= 300 && knows_gaps(t->transport) && !t->peers->gap && seen > leg->response->time + TIMEOUT &&
+        seen <= trial->now) {
         set(trial, ACK_MISSING, CONFIDENCE_LIKELY, unexplained);
         return true;
     }

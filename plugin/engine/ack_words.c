@@ -31,7 +31,14 @@ static void wrong_cseq(struct ack_trial *trial)
 
 static void wrong_to_tag(struct ack_trial *trial)
 {
-    differs(trial, H_TO, "carries the To tag", trial->ack->to_tag, trial->leg->to_tag);
+    char due[SHORT];
+
+    trial->v->header = H_TO;
+    if (trial->ack->to_tag.len)
+        differs(trial, H_TO, "carries the To tag", trial->ack->to_tag, trial->leg->to_tag);
+    else
+        verdict_say(trial->v, ", but the ACK in frame %u carries no To tag instead of \"%s\"", trial->ack->frame,
+                    slice_print(trial->leg->to_tag, due, sizeof due));
 }
 
 static void wrong_from_tag(struct ack_trial *trial)

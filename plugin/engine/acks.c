@@ -3,6 +3,7 @@
 
 #include "chars.h"
 #include "hosts.h"
+#include "ladders.h"
 
 /* The ACKs. */
 
@@ -12,8 +13,9 @@ bool ack_fits(const struct transaction *t, const struct leg *leg, const struct s
 
     if (ack->cseq != t->cseq || ack->rseq != leg->rseq)
         return false;
-    if (leg->status >= 300)
-        return ack->same_branch && s->transaction == t && (leg->to_tag.len == 0 || slice_equal(leg->to_tag, s->to_tag));
+    if (leg->status >= 300) /* 17.2.3: the branch is enough; without its cookie, the To tag counts, too */
+        return ack->same_branch && s->transaction == t &&
+               (t->has_cookie || leg->to_tag.len == 0 || slice_equal(leg->to_tag, s->to_tag));
     return !ack->other_call && slice_equal(leg->to_tag, s->to_tag) && slice_equal(t->from_tag, ack->from_tag);
 }
 
@@ -30,9 +32,15 @@ bool ack_is_here(const struct transaction *t, const struct ack *ack)
 
 static void ack_enter(const struct transaction *t, struct leg *leg, struct sighting *s)
 {
+    bool here = ack_is_here(t, s->ack);
+
+    if (!leg->ack || (here && !leg->ack_here)) {
+        leg->awaited = ladder_next(leg);
+        leg->after_ack = 0; /* one on another hop says nothing about the copies on this one */
+    }
     if (!leg->ack)
         leg->ack = s;
-    if (!ack_is_here(t, s->ack))
+    if (!here)
         return;
     if (!leg->ack_here)
         leg->ack_here = s;
@@ -164,10 +172,19 @@ static struct endpoint via_target(const struct via *via)
 {
     struct endpoint e;
 
-    if (!host_address(via->received.len ? via->received : via->host, &e))
+    if (!host_address(via->maddr.len ? via->maddr : via->received.len ? via->received : via->host, &e))
         e.len = 0;
     e.port = host_port(via->rport, host_port(via->port, slice_is_nocase(via->transport, "TLS") ? 5061 : 5060));
     return e;
+}
+
+/* A session description, alone or among other parts. */
+static bool has_session(const struct sip_message *m)
+{
+    struct slice type = sip_message_value(m, H_CONTENT_TYPE);
+
+    return m->body.len > 0 && (slice_is_nocase(slice_of(type.at, MIN(type.len, 15u)), "application/sdp") ||
+                               slice_is_nocase(slice_of(type.at, MIN(type.len, 10u)), "multipart/"));
 }
 
 static void describe_response(struct capture *c, struct leg *leg, const struct sip_message *m,
@@ -180,7 +197,7 @@ static void describe_response(struct capture *c, struct leg *leg, const struct s
     leg->via = via_target(&id->via);
     leg->via_sent_by = capture_intern(c, id->via.sent_by);
     leg->vias = count_vias(m);
-    leg->has_offer = m->body.len > 0;
+    leg->has_offer = leg_is_2xx(leg) ? has_session(m) : m->body.len > 0;
     if (!leg_is_2xx(leg))
         return;
     leg->contact = capture_intern(c, sip_message_value(m, H_CONTACT));
@@ -264,7 +281,7 @@ void acks_learn_response(struct capture *c, struct transaction *t, struct sighti
         return;
     }
     s->leg = leg;
-    leg->newest = s;
+    leg->newest = sighting_newer(leg->newest, s);
     if (s->time - leg->last_copy < DUPLICATE_WINDOW)
         note_alteration(c, leg, s, m);
     if (!s->duplicate)
@@ -415,28 +432,41 @@ static void learn_prack(struct capture *c, struct sighting *s, const struct sip_
 
 /* Learning: what happened next in the dialog. */
 
-static bool has_word(struct slice text, const char *word)
+static bool holds(struct slice text, const char *phrase)
 {
-    uint32_t len = (uint32_t)strlen(word);
+    uint32_t len = (uint32_t)strlen(phrase);
 
-    for (uint32_t i = 0; i + len <= text.len; i++) {
-        bool begins = i == 0 || !g_ascii_isalnum(text.at[i - 1]);
-        bool ends = i + len == text.len || !g_ascii_isalnum(text.at[i + len]);
-        if (begins && ends && slice_is_nocase(slice_of(text.at + i, len), word))
+    for (uint32_t i = 0; i + len <= text.len; i++)
+        if (g_ascii_strncasecmp(text.at + i, phrase, len) == 0 && (i == 0 || !g_ascii_isalnum(text.at[i - 1])) &&
+            (i + len == text.len || !g_ascii_isalnum(text.at[i + len])))
             return true;
-    }
     return false;
 }
 
-/* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). */
+static bool holds_any(struct slice text, const char *const *phrases)
+{
+    for (; *phrases; phrases++)
+        if (holds(text, *phrases))
+            return true;
+    return false;
+}
+
+/* Reason: SIP;cause=408;text="ACK Timeout" and the like (RFC 3326). A timeout that is explained is not that of the ACK,
+ * unless it says so. */
 static void read_reason(struct leg *leg, struct slice reason)
 {
-    static const char *const absent[] = {"timeout", "timed", "missing", "received", "no", "without"};
+    static const char *const absent[] = {"ack timeout",         "ack time-out",
+                                         "ack timed out",       "ack missing",
+                                         "missing ack",         "no ack",
+                                         "without ack",         "ack not received",
+                                         "did not receive ack", "waiting for ack",
+                                         "ack never received",  "ack lost",
+                                         "never received ack",  NULL};
+    static const char *const needless[] = {"no ack needed", "no ack required", "no ack expected", "no ack due", NULL};
 
-    leg->bye_timed_out = has_word(reason, "SIP") && has_word(reason, "408");
-    for (size_t i = 0; i < G_N_ELEMENTS(absent); i++)
-        if (has_word(reason, "ACK") && has_word(reason, absent[i]))
-            leg->bye_blames_ack = true;
+    leg->bye_blames_ack = holds_any(reason, absent) && !holds_any(reason, needless);
+    leg->bye_timed_out =
+        holds(reason, "SIP") && holds(reason, "408") && (!holds(reason, "text") || leg->bye_blames_ack);
 }
 
 static void learn_bye(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m,

@@ -60,6 +60,7 @@ struct leg {
     struct sighting *ack;      /* first matching one, on whatever hop */
     struct sighting *ack_here; /* first matching one on the hop of the INVITE */
     struct sighting *last_ack; /* newest of those */
+    int64_t awaited;           /* until when the next copy was due at the first one */
     struct sighting *wrong[MAX_WRONG_ACKS];
     uint8_t wrong_count;
     struct sighting *bye;         /* first BYE of the answering side in this dialog */

@@ -44,7 +44,7 @@ static bool session_expired(const struct end *end)
 
     if (says_any(end->ending, words))
         return true;
-    return expires > 0 && end->after_refresh >= expires - margin - 2 * SECOND &&
+    return expires > 0 && end->ending->reason.len == 0 && end->after_refresh >= expires - margin - 2 * SECOND &&
            end->after_refresh <= expires + 5 * SECOND;
 }
 
@@ -122,8 +122,8 @@ static void note_elsewhere(struct verdict *v, const struct leg *leg)
     const struct sighting *next = leg->caller_next ? leg->caller_next : leg->callee_next;
 
     verdict_note(v, CAUSE_ack_elsewhere, next->frame,
-                 "no ACK for the %u in frame %u is in the capture, yet the dialog goes on with frame %u: an ACK must "
-                 "have got through on another way",
+                 "no ACK for the %u in frame %u is in the capture, yet the dialog goes on with frame %u: an ACK has "
+                 "probably got through on another way",
                  leg->status, leg->response->frame, next->frame);
 }
 

@@ -27,6 +27,7 @@ enum verdict_state {
 struct sign {
     uint32_t frame;
     int64_t time;
+    bool forward;     /* sent by the requester, or about what goes to it */
     const char *what; /* "ICMP error"; NULL: there is none */
 };
 

@@ -43,10 +43,23 @@ int64_t ladder_next(const struct leg *leg)
     return leg->last_copy + gap + MAX(t1, T1);
 }
 
+/* The time from the first copy to when the next would be due. */
+static int64_t reach(const struct leg *leg)
+{
+    int64_t gap = MIN(2 * leg->gap, leg->rseq ? 2 * leg->gap : MAX(T2, ladder_t1(leg)));
+
+    return leg->last_copy + gap - leg->response->time;
+}
+
+/* The last quarter has to be there, and all but its last copy. */
 bool ladder_to_the_end(const struct leg *leg)
 {
-    int64_t t1 = ladder_t1(leg), timeout = ladder_timeout(leg);
-    int64_t gap = MIN(2 * leg->gap, leg->rseq ? 2 * leg->gap : MAX(T2, t1));
+    int64_t timeout = ladder_timeout(leg);
 
-    return leg->gap && leg->last_copy + gap >= leg->response->time + timeout - timeout / 20;
+    return leg->gap && leg->last_copy - leg->response->time >= timeout * 3 / 4 && reach(leg) >= timeout - timeout / 20;
+}
+
+bool ladder_is_over(const struct leg *leg)
+{
+    return ladder_to_the_end(leg) && reach(leg) > ladder_timeout(leg);
 }

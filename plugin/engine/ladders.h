@@ -18,7 +18,10 @@ int64_t ladder_timeout(const struct leg *leg);
 /* The latest time by which the next copy is due, if the sender goes on; T1 of grace is in it. */
 int64_t ladder_next(const struct leg *leg);
 
-/* Have the copies gone on for as long as a sender repeats them? */
+/* Have the copies gone on for about as long as a sender repeats them? */
 bool ladder_to_the_end(const struct leg *leg);
+
+/* And is no other one due before its time is over? */
+bool ladder_is_over(const struct leg *leg);
 
 #endif

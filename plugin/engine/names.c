@@ -50,18 +50,22 @@ static struct name *name_get(struct names *names, struct slice text)
     name = wmem_map_lookup(names->by_text, &text);
     if (!name && text.len && wmem_map_size(names->by_text) < MAX_NAMES) {
         name = wmem_new0(names->allocator, struct name);
-        name->text = slice_of(wmem_strndup(names->allocator, text.at, text.len), text.len);
+        name->text = slice_of(wmem_memdup(names->allocator, text.at, text.len), text.len);
         wmem_map_insert(names->by_text, &name->text, name);
     }
     return name;
 }
 
-void names_learn_query(struct names *names, struct slice text, uint32_t frame, int64_t time)
+void names_learn_query(struct names *names, struct slice text, const struct endpoint *asker, uint32_t frame,
+                       int64_t time)
 {
     struct name *name = name_get(names, text);
 
     if (!name)
         return;
+    if (name->asked > name->answered && endpoint_same_host(&name->asker, asker))
+        return; /* asked again, still without an answer */
+    name->asker = *asker;
     name->asked = time;
     name->asked_frame = frame;
 }
@@ -78,13 +82,14 @@ static void add_address(struct name *name, const struct endpoint *address)
     name->addresses[name->count++] = *address;
 }
 
-void names_learn_answer(struct names *names, struct slice text, uint16_t rcode, const struct endpoint *addresses,
-                        unsigned count, uint32_t frame, int64_t time)
+void names_learn_answer(struct names *names, struct slice text, const struct endpoint *asker, uint16_t rcode,
+                        const struct endpoint *addresses, unsigned count, uint32_t frame, int64_t time)
 {
     struct name *name = name_get(names, text);
 
     if (!name)
         return;
+    name->asker = *asker;
     name->answered = time;
     for (unsigned i = 0; i < count; i++)
         add_address(name, &addresses[i]);
@@ -93,6 +98,14 @@ void names_learn_answer(struct names *names, struct slice text, uint16_t rcode, 
     name->failed = time;
     name->failed_frame = frame;
     name->rcode = rcode;
+}
+
+void names_learn_empty(struct names *names, struct slice text, int64_t time)
+{
+    struct name *name = name_get(names, text);
+
+    if (name)
+        name->answered = time;
 }
 
 const struct name *names_find(const struct names *names, struct slice text)

@@ -14,7 +14,8 @@
 /* All that is known about the addresses of one name. */
 struct name {
     struct slice text;
-    int64_t asked; /* the newest query for an address; 0: none */
+    int64_t asked;         /* the first query for an address since the newest answer; 0: none */
+    struct endpoint asker; /* who asked last, or was answered */
     uint32_t asked_frame;
     int64_t answered; /* the newest answer, of whatever kind; 0: none */
     int64_t failed;   /* the newest answer that brought no address; 0: none */
@@ -29,11 +30,15 @@ struct names;
 struct names *names_new(wmem_allocator_t *allocator);
 
 /* A query for an address of that name. */
-void names_learn_query(struct names *names, struct slice name, uint32_t frame, int64_t time);
+void names_learn_query(struct names *names, struct slice name, const struct endpoint *asker, uint32_t frame,
+                       int64_t time);
 
 /* An answer to one: the addresses that it brings, none where it failed. */
-void names_learn_answer(struct names *names, struct slice name, uint16_t rcode, const struct endpoint *addresses,
-                        unsigned count, uint32_t frame, int64_t time);
+void names_learn_answer(struct names *names, struct slice name, const struct endpoint *asker, uint16_t rcode,
+                        const struct endpoint *addresses, unsigned count, uint32_t frame, int64_t time);
+
+/* An answer that there is no IPv6 address: it says nothing about the name but that somebody answers. */
+void names_learn_empty(struct names *names, struct slice name, int64_t time);
 
 /* NULL where the capture has nothing about it. Case does not count, nor does a dot at the end. */
 const struct name *names_find(const struct names *names, struct slice name);

@@ -37,7 +37,8 @@ void route_set_read(struct route_set *set, struct slice rows, bool reversed)
     set->unreadable = false;
     for (rows = slice_trim(rows); rows.len && !set->unreadable; rows = slice_trim(rows)) {
         name_addr_parse(&na, &rows, false);
-        if (set->count == MAX_ROUTES || !na.uri.is_sip || !na.uri.host.len)
+        /* without brackets, lr is a parameter of the header, and nobody knows what was meant (20.30) */
+        if (set->count == MAX_ROUTES || !na.uri.is_sip || !na.uri.host.len || !na.bracketed)
             set->unreadable = true;
         else
             route_read(&set->items[set->count++], &na);
@@ -123,9 +124,9 @@ static bool same_user(struct slice a, struct slice b)
 bool uri_same_place(const struct sip_uri *a, const struct sip_uri *b)
 {
     if (!a->is_sip || !b->is_sip)
-        return slice_equal_nocase(a->scheme, b->scheme) && same_user(a->user, b->user);
+        return slice_equal_nocase(a->scheme, b->scheme); /* what else is the same there is not for SIP to say */
     return same_user(a->user, b->user) && same_host(a->host, b->host) &&
-           host_port(a->port, 5060) == host_port(b->port, 5060);
+           (host_port(a->port, 5060) == host_port(b->port, 5060) || uri_port(a) == uri_port(b));
 }
 
 enum transport uri_transport(const struct sip_uri *uri)
@@ -143,6 +144,13 @@ enum transport uri_transport(const struct sip_uri *uri)
                 return names[i].transport == TRANSPORT_TCP && slice_is_nocase(uri->scheme, "sips") ? TRANSPORT_TLS
                                                                                                    : names[i].transport;
     return slice_is_nocase(uri->scheme, "sips") ? TRANSPORT_TLS : TRANSPORT_UNKNOWN;
+}
+
+struct slice uri_destination(const struct sip_uri *uri)
+{
+    struct slice maddr;
+
+    return uri_param(uri, "maddr", &maddr) && maddr.len ? maddr : uri->host;
 }
 
 static bool same_route(const struct route *a, const struct route *b)

@@ -67,6 +67,9 @@ bool uri_same_place(const struct sip_uri *a, const struct sip_uri *b);
 /* The transport that a URI asks for by its scheme or its parameter (19.1.1); TRANSPORT_UNKNOWN: leaves it open. */
 enum transport uri_transport(const struct sip_uri *uri);
 
+/* The host that a request goes to by this URI: maddr, where it has one (19.1.1). */
+struct slice uri_destination(const struct sip_uri *uri);
+
 /* Its port; where it has none, 5060, or 5061 for TLS (19.1.2). */
 uint16_t uri_port(const struct sip_uri *uri);
 

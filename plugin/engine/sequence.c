@@ -184,7 +184,7 @@ static void insert_gap(struct sequence *q, const struct transaction *t, const st
 /* What the network said stands in no transaction. */
 static void insert_sign(struct sequence *q, const struct transaction *t, const struct sign *sign)
 {
-    struct step step = {.frame = sign->frame, .last_frame = sign->frame, .backwards = true};
+    struct step step = {.frame = sign->frame, .last_frame = sign->frame, .backwards = !sign->forward};
 
     if (!sign->what)
         return;

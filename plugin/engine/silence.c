@@ -102,24 +102,28 @@ static void say_sent(struct trial *trial)
 
 /* What the network said. */
 
-/* By the SIP that the error quotes, or by no more than the addresses. */
+#define PROMPT (5 * SECOND) /* what the network says later may be about another packet */
+
+/* By the SIP that the error quotes, or by no more than the addresses; about the newest copy of the request, since an
+ * earlier one may have met a port that was not open yet. */
 static bool icmp_says_so(struct trial *trial)
 {
     const struct transaction *t = trial->t;
-    const struct obstacle *found;
+    const struct sighting *quote = t->icmp && t->icmp->time >= t->last_request->time ? t->icmp : NULL;
+    const struct obstacle *found = obstacles_find(capture_obstacles(trial->c), &t->src, &t->dst, OBSTACLE_ICMP,
+                                                  transport_is_reliable(t->transport), t->last_request->time,
+                                                  MIN(trial->now, t->last_request->time + PROMPT));
     uint32_t frame;
 
-    found = obstacles_find(capture_obstacles(trial->c), &t->src, &t->dst, OBSTACLE_ICMP,
-                           transport_is_reliable(t->transport), t->request->time, trial->now);
-    if (!t->icmp && !found)
+    if (!quote && !found)
         return false;
-    frame = t->icmp ? t->icmp->frame : found->frame;
-    never_answered(trial, CAUSE_icmp_unreachable, trial->timed_out ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, t->icmp);
-    if (!t->icmp)
-        trial->v->sign = (struct sign){found->frame, found->time, "ICMP error"};
-    if (t->icmp && t->icmp->status)
+    frame = quote ? quote->frame : found->frame;
+    never_answered(trial, CAUSE_icmp_unreachable, trial->timed_out ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, quote);
+    if (!quote)
+        trial->v->sign = (struct sign){found->frame, found->time, false, "ICMP error"};
+    if (quote && quote->status)
         verdict_say(trial->v, "the %u to the %.*s in frame %u could not be delivered, says the ICMP error in frame %u",
-                    t->icmp->status, (int)t->method.len, t->method.at, t->request->frame, frame);
+                    quote->status, (int)t->method.len, t->method.at, t->request->frame, frame);
     else
         verdict_say(trial->v, "the %.*s in frame %u was answered by the ICMP error in frame %u and by nothing else",
                     (int)t->method.len, t->method.at, t->request->frame, frame);
@@ -131,13 +135,13 @@ static bool connection_was_reset(struct trial *trial)
     const struct transaction *t = trial->t;
     const struct obstacle *found = NULL;
 
-    if (transport_is_reliable(t->transport))
+    if (transport_is_reliable(t->transport) && !t->peers->gap)
         found = obstacles_find(capture_obstacles(trial->c), &t->src, &t->dst, OBSTACLE_RESET, true, t->request->time,
-                               trial->now);
+                               MIN(trial->now, t->last_request->time + TIMEOUT));
     if (!found)
         return false;
     never_answered(trial, CAUSE_connection_reset, CONFIDENCE_LIKELY, NULL);
-    trial->v->sign = (struct sign){found->frame, found->time, "RST"};
+    trial->v->sign = (struct sign){found->frame, found->time, false, "RST"};
     verdict_say(
         trial->v, "the %.*s in frame %u was sent on a connection that its receiver reset in frame %u, %.1f s later",
         (int)t->method.len, t->method.at, t->request->frame, found->frame, seconds(found->time - t->request->time));
@@ -197,19 +201,29 @@ static bool cancel_left_hanging(struct trial *trial)
     return true;
 }
 
-/* A phone may ring for long; whoever only said 100 has told the caller nothing, and should have given up. */
+/* A phone may ring for long; whoever said 100 and no more has told the caller nothing. Of an element that is seen to
+ * pass the INVITE on, and gets no answer either, it is known that it is a proxy, and should have given up. */
 static bool trying_for_ever(struct trial *trial)
 {
-    const struct transaction *t = trial->t;
+    const struct transaction *t = trial->t, *next = hops_next(t);
 
     if (!t->is_invite || hops_progress(t) || t->cancel || trial->waited < TIMER_C + 2 * T2 ||
         !heard_since(trial, t->provisional->time + TIMER_C))
         return false;
+    if (!next || next->final || hops_progress(next)) {
+        verdict_note(trial->v, CAUSE_no_final_response, t->provisional->frame,
+                     "the INVITE in frame %u got a %u in frame %u and nothing else in %.0f s; a proxy gives up after "
+                     "three minutes (Timer C)",
+                     t->request->frame, t->provisional->status, t->provisional->frame, seconds(trial->waited));
+        return false;
+    }
     never_answered(trial, CAUSE_no_final_response, CONFIDENCE_LIKELY, t->provisional);
-    verdict_say(trial->v,
-                "the INVITE in frame %u got a %u in frame %u and nothing else in %.0f s, although a proxy gives up "
-                "after three minutes (Timer C)",
-                t->request->frame, t->provisional->status, t->provisional->frame, seconds(trial->waited));
+    verdict_say(
+        trial->v,
+        "the INVITE in frame %u got a %u in frame %u and nothing else in %.0f s, nor did it in frame %u, where it "
+        "was passed on; a proxy gives up after three minutes (Timer C)",
+        t->request->frame, t->provisional->status, t->provisional->frame, seconds(trial->waited),
+        next->request ? next->request->frame : 0);
     return true;
 }
 

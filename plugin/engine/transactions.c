@@ -184,7 +184,14 @@ uint32_t capture_unplaced_acks(const struct capture *c)
 
 static struct slice keep(struct capture *c, struct slice s)
 {
-    return s.len ? slice_of(wmem_strndup(c->allocator, s.at, s.len), s.len) : SLICE_NONE;
+    char *copy;
+
+    if (!s.len)
+        return SLICE_NONE;
+    copy = wmem_alloc(c->allocator, (size_t)s.len + 1); /* a text off the wire may hold a NUL */
+    memcpy(copy, s.at, s.len);
+    copy[s.len] = '\0';
+    return slice_of(copy, s.len);
 }
 
 struct slice capture_intern(struct capture *c, struct slice s)
@@ -429,6 +436,7 @@ static struct sighting *sighting_new(struct capture *c, struct transaction *t, c
     s->time = a->time;
     s->role = (uint8_t)role;
     s->status = m->status;
+    s->ident = a->ident;
     s->cut = m->cut;
     s->headers_left_out = m->headers_left_out;
     s->backwards = peers == t->peers && direction != t->direction;
@@ -465,20 +473,38 @@ static struct sighting *first_copy(struct sighting *s)
     return s;
 }
 
+/* The sighting of the same IP packet at another point, whose clock may be off; NULL: there is none, or it cannot be
+ * told.
+ */
+static struct sighting *find_packet(const struct transaction *t, const struct sighting *s)
+{
+    int left = MAX_CHAIN;
+
+    for (struct sighting *p = s->ident ? t->last : NULL; p && left; p = p->previous, left--)
+        if (p->ident == s->ident && p->role == s->role && p->fingerprint == s->fingerprint &&
+            s->time - p->time < SKEW && p->time - s->time < SKEW)
+            return p;
+    return NULL;
+}
+
 /* Appends to the transaction; tells duplicates and retransmissions from first copies. `last` is the newest copy of the
  * same message, NULL for a first copy. The same message within the window is one message captured twice, at two points
  * or on two interfaces. */
 static void sighting_add(struct transaction *t, struct sighting *s, struct sighting *last)
 {
+    struct sighting *packet = find_packet(t, s);
+
     s->previous = t->last;
     if (t->last)
         t->last->next = s;
     else
         t->first = s;
     t->last = s;
+    if (packet)
+        last = packet;
     if (!last)
         return;
-    s->duplicate = s->time - last->time < DUPLICATE_WINDOW && last->time - s->time < DUPLICATE_WINDOW;
+    s->duplicate = packet || (s->time - last->time < DUPLICATE_WINDOW && last->time - s->time < DUPLICATE_WINDOW);
     if (s->duplicate) {
         s->original = last->duplicate ? last->original : last;
         s->retransmissions = last->retransmissions;
@@ -682,7 +708,7 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
         t = transaction_new(c, &key, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_REQUEST);
     sighting_add(t, s, t->last_request);
-    t->last_request = s;
+    t->last_request = sighting_newer(t->last_request, s);
     if (s->original && !s->duplicate)
         t->request_retransmissions++;
     acks_learn_request(c, s, m, id, a);
@@ -871,7 +897,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
         acks_learn_response(c, t, s, m, id, a);
     if (role != ROLE_FINAL)
         return s;
-    t->last_final = s;
+    t->last_final = t->last_final && t->last_final->status == s->status ? sighting_newer(t->last_final, s) : s;
     if (!t->final)
         learn_final(c, t, s, m);
     return s;

@@ -24,6 +24,7 @@
 #define SPACING          (3 * SECOND / 10) /* copies closer than this prove no timer: two capture points, or a slip */
 #define LADDER_END       (26 * SECOND)     /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
 #define DUPLICATE_WINDOW (SECOND / 10)     /* the same message twice within this is one message captured twice */
+#define SKEW             (2 * SECOND)   /* ... or within this, where it is the same IP packet by its identification */
 #define STRETCH_GAP      (300 * SECOND) /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
 static inline double seconds(int64_t ns)
@@ -59,6 +60,7 @@ struct sighting {
     uint32_t offset;          /* of the message in the bytes of the frame that carried it */
     uint32_t retransmissions; /* which retransmission this is: 1, 2, ...; of a first copy: 0 */
     uint16_t status;
+    uint16_t ident; /* of the IP packet; 0: not known */
     uint8_t role;
     bool duplicate; /* else, where original is set, a retransmission */
     bool cut;
@@ -69,6 +71,12 @@ struct sighting {
     const struct fault *faults; /* only for first copies; NULL when there are none */
     struct slice to_tag;        /* of an ACK, a PRACK or a response */
 };
+
+/* The newer copy of a message; a packet that was captured before, by another clock, is not newer. */
+static inline struct sighting *sighting_newer(struct sighting *newest, struct sighting *s)
+{
+    return newest && s->retransmissions < newest->retransmissions ? newest : s;
+}
 
 struct transaction {
     struct transaction *next_same_key; /* older one with the same key */
@@ -133,6 +141,7 @@ struct arrival {
     int64_t time;
     struct endpoint src, dst;
     enum transport transport;
+    uint16_t ident; /* of its IP packet (RFC 791), by which a packet seen twice is known; 0: not known */
 };
 
 struct capture;

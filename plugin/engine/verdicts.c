@@ -114,7 +114,7 @@ static void judge_final(struct verdict *v, const struct capture *c, const struct
                         t->has_credentials ? "refuses the credentials that the request carried"
                                            : "asks for credentials",
                         t->has_credentials ? "other " : "");
-        } else {
+        } else if (!ack_explain_refused_prack(v, t)) {
             refusal_explain(v, c, t);
         }
     }

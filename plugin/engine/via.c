@@ -112,6 +112,8 @@ void via_parse(struct via *via, struct slice *rest)
                 via->branch = param.value.at ? param.value : slice_from(param.name, param.name.len);
             else if (slice_is_nocase(param.name, "received"))
                 via->received = param.value;
+            else if (slice_is_nocase(param.name, "maddr"))
+                via->maddr = param.value;
             else if (slice_is_nocase(param.name, "rport"))
                 via->rport = param.value;
         }

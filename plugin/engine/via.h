@@ -14,8 +14,9 @@ struct via {
     struct slice sent_by;  /* host to port */
     struct slice branch;   /* value; at == NULL when there is no branch parameter */
     struct slice received; /* RFC 3261 18.2.1 */
-    struct slice rport;    /* RFC 3581; at == NULL when there is none, or no value in it */
-    bool has_cookie;       /* branch begins with z9hG4bK (8.1.1.7) */
+    struct slice maddr;
+    struct slice rport; /* RFC 3581; at == NULL when there is none, or no value in it */
+    bool has_cookie;    /* branch begins with z9hG4bK (8.1.1.7) */
     struct flaw flaw;
 };
 

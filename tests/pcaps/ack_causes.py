@@ -857,9 +857,16 @@ def lost_udp_to_udp_contact(c):
 
 @situation
 def ack_to_wrong_host(c):
-    """The proxy did not record-route and the ACK is for Bob's Contact, but it is sent to the proxy."""
+    """The proxy did not record-route and the ACK is for Bob's Contact, but it is sent to Carol."""
     d, invite, ok = behind_proxy(c)
-    wrong(c, ok, follow(d.ack(invite, ok), ok, PROXY), "ack_to_wrong_host")
+    wrong(c, ok, follow(d.ack(invite, ok), ok, CAROL), "ack_to_wrong_host")
+
+
+@situation
+def ack_to_host_of_invite(c):
+    """Its look-alike: it is sent to the proxy, as the INVITE was, which may be an outbound proxy that passes it on."""
+    d, invite, ok = behind_proxy(c)
+    lost(c, ok, follow(d.ack(invite, ok), ok, PROXY), "ack_to_wrong_host")
 
 
 @situation
@@ -898,8 +905,18 @@ def lost_to_unresolved_name(c):
 
 @situation
 def ack_to_wrong_host_of_name(c):
-    """The Contact is a name, DNS says that it is Carol's address, and the ACK goes to Bob's."""
-    wrong(c, *named(c, CAROL.ip), "ack_to_wrong_host")
+    """The Contact is a name with a port, DNS says that it is Carol's address, and the ACK goes to the proxy's."""
+    d, invite, ok = answer(c, "<sip:bob@pbx.example.net:5060>")
+    c.dns(1.5, ALICE, "pbx.example.net", CAROL.ip)
+    wrong(c, ok, follow(d.ack(invite, ok), ok, PROXY), "ack_to_wrong_host")
+
+
+@situation
+def lost_to_name_with_srv(c):
+    """Its look-alike: without a port, SRV records may name another host than the address of the name (RFC 3263 4.2)."""
+    d, invite, ok = answer(c, NAME)
+    c.dns(1.5, ALICE, "pbx.example.net", CAROL.ip)
+    lost(c, ok, follow(d.ack(invite, ok), ok, PROXY))
 
 
 # --- branch, body, copies ---------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 """Why a request has no response: nobody answers, the network says so, the connection breaks, the answer arrives in
 part, or nothing final follows a provisional one. Beside each the frames that look like it."""
 from scene import INVITE_LADDER, LADDER, exchange, ring, situation
-from sip import ALICE, BOB, CAROL, SDP, Dialog
+from sip import ALICE, BOB, CAROL, PROXY, SDP, Dialog, forwarded
 from transports import on_tcp
 from wire import udp
 
@@ -287,9 +287,30 @@ def answered_meanwhile(c, asked):
 
 @situation
 def no_final_response_invite(c):
-    """Four minutes after its 100 the INVITE has no other response, while the peer answers OPTIONS (Timer C)."""
+    """Four minutes after its 100 the INVITE has no other response on two hops, while the peer answers OPTIONS: the
+    element between them is a proxy, and has Timer C."""
+    d = Dialog()
+    first = d.invite().to(PROXY)
+    second = forwarded(first, PROXY, BOB, "z9hG4bK-p-1")
+    for t, msg in ((0, first), (0.001, d.answer(first, 100)), (0.002, second), (0.01, d.answer(second, 100))):
+        c.send(t, msg)
+    for t in (100, 245):
+        other = Dialog(f"o{t}", callee=PROXY)
+        exchange(c, other, t, other.request("OPTIONS"))
+        other = Dialog(f"p{t}", caller=PROXY)
+        exchange(c, other, t + 1, other.request("OPTIONS"))
+    c.noise(246, 4)
+    c.expect("INVITE", None, "no_response", cause="no_final_response", request=[1], provisional=[2], final=[])
+    c.expect("INVITE", None, "pending", request=[3], provisional=[4], final=[], notes=["no_final_response"])
+    for _ in range(4):
+        c.expect("OPTIONS", 200, "ok")
+
+
+@situation
+def trying_for_four_minutes(c):
+    """Its look-alike: one hop alone. A phone or a queue may say 100 and no more, and a 180 may have been lost."""
     sent, said, asked = waits(c, 250)
-    c.expect("INVITE", None, "no_response", cause="no_final_response", request=[sent], provisional=said, final=[])
+    c.expect("INVITE", None, "pending", request=[sent], provisional=said, final=[], notes=["no_final_response"])
     answered_meanwhile(c, asked)
 
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * History, the responder's words and its status codes, silence. "Trap" quotes section 3 of the catalogue of causes: what
- * is legal, or at least never proof.
+ * History, the responder's words and its status codes, silence. "Trap" quotes section 3 of the catalogue of causes:
+ * what is legal, or at least never proof.
  */
 #include "cases.h"
 
@@ -336,11 +336,14 @@ const struct script_case script_cases[] = {
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n.6 ba 200/OPTIONS\n"),
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp:INFO\n40 tick\n"),
     /* an error that quotes no more than the addresses */
-    HIT(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp\n.5 ab OPTIONS\n"),
-    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp dp=5062\n.5 ab OPTIONS\n"),
+    HIT(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp\n.5 ab OPTIONS\n.6 ab icmp\n"),
+    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp dp=5062\n.5 ab OPTIONS\n.6 ab icmp dp=5062\n"),
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ba icmp\n.5 ab OPTIONS\n"),
     MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab.tcp icmp\n.5 ab OPTIONS\n"),
     MISS(icmp_unreachable, "0 ab icmp\n.1 ab OPTIONS\n.5 ab OPTIONS\n"),
+    /* the port was open by the second time; an error long after */
+    MISS(icmp_unreachable, "0 ab OPTIONS\n.1 ab icmp\n.5 ab OPTIONS\n40 tick\n"),
+    MISS(icmp_unreachable, "0 ab OPTIONS\n99 ab icmp\n"),
 
     HIT(connection_reset, "0 ab.tcp OPTIONS sp=40000\n3 ba rst dp=40000\n"),
     HIT(connection_reset, "0 ab.tcp INVITE sp=40000\n.1 ba.tcp 100/INVITE dp=40000\n3 ba rst dp=40000\n"),

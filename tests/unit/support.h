@@ -91,11 +91,12 @@ static inline char *print_faults(const struct reading *r)
  * private 10.0.0.65. WHAT is a method, STATUS/METHOD, icmp:METHOD (an ICMP error that quotes it), fragment:STATUS/METHOD
  * (its first IP fragment), or "tick" (without HOSTS). What the network says: icmp (about a packet from the first host to
  * the second), syn, syn-ack and rst, each by its own direction; in place of HOSTS, dns:ask NAME, dns:fail NAME and
- * dns:HOST NAME (the name has the address of that host). Keys and what they are when left out: n (CSeq number, 1), b (branch, z9hG4bKx;
- * "z..." stands for the cookie and more), f and t (tags of From, To; A and none), i (Call-ID, c), c (method of CSeq), u
- * (Request-URI), sp and dp (ports, 5060), v (sent-by of the top Via and its parameters, a.example.com), m (Max-Forwards, 70), p (reason phrase; "_" stands for a space), cut (octets the capture lacks). A "-"
- * leaves the thing out. In header rows and body, "\n" stands for CR LF. A row "Content-Length: ..." takes the place of
- * the true one. Frames count from 1. */
+ * dns:HOST NAME (the name has the address of that host), asked by a. Keys and what they are when left out: n (CSeq number, 1), b
+ * (branch, z9hG4bKx; "z..." stands for the cookie and more), f and t (tags of From, To; A and none), i (Call-ID, c), c
+ * (method of CSeq), u (Request-URI), sp and dp (ports, 5060), ip (identification of the IP packet, not known), v (sent-by
+ * of the top Via and its parameters, a.example.com), m (Max-Forwards, 70), p (reason phrase; "_" stands for a space), cut
+ * (octets the capture lacks). A "-" leaves the thing out. In header rows and body, "\n" stands for CR LF. A row
+ * "Content-Length: ..." takes the place of the true one. Frames count from 1. */
 struct play {
     wmem_allocator_t *allocator;
     struct capture *capture;
@@ -162,7 +163,8 @@ static inline GString *compose(const char *what, char **words, char **rows, cons
     if (strcmp(branch, "-") == 0)
         g_string_append_printf(out, "Via: SIP/2.0/%s %s\r\n", transport, via);
     else
-        g_string_append_printf(out, "Via: SIP/2.0/%s %s;branch=%s%s\r\n", transport, via, *branch == 'z' ? "z9hG4bK" : "", *branch == 'z' ? branch + 1 : branch);
+        g_string_append_printf(out, "Via: SIP/2.0/%s %s;branch=%s%s\r\n", transport, via, *branch == 'z' ? "z9hG4bK" : "",
+                               *branch == 'z' ? branch + 1 : branch);
     if (!slash && strcmp(hops, "-") != 0)
         g_string_append_printf(out, "Max-Forwards: %s\r\n", hops);
     append_tag(out, "From", "alice", key_value(words, "f", "A"));
@@ -196,21 +198,21 @@ static inline struct sighting *play_bytes(struct play *p, const char *bytes, siz
     return s;
 }
 
-static inline uint16_t port_of(char **words, const char *key)
+static inline uint16_t number_of(char **words, const char *key, const char *otherwise)
 {
-    return (uint16_t)atoi(key_value(words, key, "5060"));
+    return (uint16_t)atoi(key_value(words, key, otherwise));
 }
 
 static inline bool play_dns(struct play *p, const char *how, struct slice name, int64_t time)
 {
     struct names *names = capture_names(p->capture);
-    struct endpoint address = host(how[0]);
+    struct endpoint address = host(how[0]), asker = host('a');
     bool fails = strcmp(how, "fail") == 0;
 
     if (strcmp(how, "ask") == 0)
-        names_learn_query(names, name, ++p->frames, time);
+        names_learn_query(names, name, &asker, ++p->frames, time);
     else
-        names_learn_answer(names, name, fails ? 3 : 0, &address, fails ? 0 : 1, ++p->frames, time);
+        names_learn_answer(names, name, &asker, fails ? 3 : 0, &address, fails ? 0 : 1, ++p->frames, time);
     return true;
 }
 
@@ -223,8 +225,8 @@ static inline bool play_network(struct play *p, const char *hosts, const char *w
 
     if (g_str_has_prefix(hosts, "dns:"))
         return play_dns(p, hosts + 4, slice_from_string(what), time);
-    from.port = port_of(words, "sp");
-    to.port = port_of(words, "dp");
+    from.port = number_of(words, "sp", "5060");
+    to.port = number_of(words, "dp", "5060");
     if (strcmp(what, "icmp") == 0)
         obstacles_learn_icmp(o, &from, &to, stream, ++p->frames, time);
     else if (strcmp(what, "syn") == 0)
@@ -253,13 +255,13 @@ static inline void play_step(struct play *p, const char *line)
         bool tcp = g_str_has_suffix(words[1], ".tcp"), icmp = g_str_has_prefix(words[2], "icmp:");
         bool fragment = g_str_has_prefix(words[2], "fragment:"), aside = icmp || fragment;
         struct arrival a = {++p->frames, 0, time, host(words[1][0]), host(words[1][1]),
-                            tcp ? TRANSPORT_TCP : TRANSPORT_UDP};
+                            tcp ? TRANSPORT_TCP : TRANSPORT_UDP, number_of(words + 3, "ip", "0")};
         GString *text = compose(aside ? strchr(words[2], ':') + 1 : words[2], words + 3, rows + 1, halves[1],
                                 tcp ? "TCP" : "UDP");
         size_t cut = (size_t)atoi(key_value(words + 3, "cut", "0"));
 
-        a.src.port = port_of(words + 3, "sp");
-        a.dst.port = port_of(words + 3, "dp");
+        a.src.port = number_of(words + 3, "sp", "5060");
+        a.dst.port = number_of(words + 3, "dp", "5060");
         if (fragment) {
             static struct reading r;
             g_assert_true(read_message(&r, text->str, text->len, text->len + 1, a.transport));

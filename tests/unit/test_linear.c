@@ -17,8 +17,8 @@ static void feed(struct play *p, const char *text, bool back)
 {
     static struct reading r;
     struct arrival a = {
-        ++p->frames,  0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'), host(back ? 'a' : 'b'),
-        TRANSPORT_UDP};
+        ++p->frames,   0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'), host(back ? 'a' : 'b'),
+        TRANSPORT_UDP, 0};
 
     g_assert_true(read_message(&r, text, strlen(text), strlen(text), a.transport));
     capture_learn(p->capture, &r.m, &r.id, &r.faults, &a);
@@ -300,8 +300,8 @@ static void dns_names(struct play *p, unsigned n)
     for (unsigned i = 0; i < n; i++) {
         char text[32];
         g_snprintf(text, sizeof text, "h%u.example.com", i);
-        names_learn_query(capture_names(p->capture), slice_from_string(text), i, (int64_t)i);
-        names_learn_answer(capture_names(p->capture), slice_from_string(text), 0, &a, 1, i, (int64_t)i);
+        names_learn_query(capture_names(p->capture), slice_from_string(text), &a, i, (int64_t)i);
+        names_learn_answer(capture_names(p->capture), slice_from_string(text), &a, 0, &a, 1, i, (int64_t)i);
     }
 }
 
@@ -309,7 +309,7 @@ static void dns_answers(struct play *p, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         struct endpoint e = {4, {198, 18, (uint8_t)(i >> 8), (uint8_t)i}, 0};
-        names_learn_answer(capture_names(p->capture), slice_from_string("h"), 0, &e, 1, i, (int64_t)i);
+        names_learn_answer(capture_names(p->capture), slice_from_string("h"), &e, 0, &e, 1, i, (int64_t)i);
     }
 }
 

@@ -66,7 +66,8 @@ static void one_message(struct play *p, GRand *rand, const GString *text, int64_
     gsize missing = g_rand_int_range(rand, 0, 8) ? 0 : (gsize)g_rand_int_range(rand, 1, 99);
     struct arrival a = {++p->frames, 0, *time, host((char)g_rand_int_range(rand, 'a', 'd')),
                         host((char)g_rand_int_range(rand, 'a', 'd')),
-                        (enum transport)g_rand_int_range(rand, TRANSPORT_UNKNOWN, TRANSPORT_WSS + 1)};
+                        (enum transport)g_rand_int_range(rand, TRANSPORT_UNKNOWN, TRANSPORT_WSS + 1),
+                        (uint16_t)g_rand_int_range(rand, 0, 3)};
 
     *time += (int64_t)g_rand_int_range(rand, -20, 900) * (SECOND / 1000) +
              (g_rand_int_range(rand, 0, 200) ? 0 : 2 * STRETCH_GAP);
