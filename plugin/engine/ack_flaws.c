@@ -62,14 +62,13 @@ const struct obstacle *ack_icmp(const struct capture *c, const struct sighting *
                           transport_is_reliable(s->ack->transport), s->time, s->time + SECOND);
 }
 
-bool ack_was_refused(const struct capture *c, const struct leg *leg, int64_t now)
+bool ack_was_refused(const struct capture *c, const struct leg *leg)
 {
     const struct sighting *newest = leg->last_ack ? leg->last_ack : leg->ack;
     bool stands = (leg->caller_next && leg->caller_next->time > newest->time) ||
                   (leg->callee_next && leg->callee_next->time > newest->time && leg->callee_next != leg->bye);
 
-    return leg->after_ack > 0 && !stands && (leg->last_copy > newest->time || now <= ladder_next(leg)) &&
-           ack_icmp(c, newest) != NULL;
+    return leg->after_ack > 0 && !stands && ack_icmp(c, newest) != NULL;
 }
 
 static bool reached_sender_of(const struct transaction *t, const struct ack *ack)

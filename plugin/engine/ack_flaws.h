@@ -22,8 +22,9 @@ const struct fault *ack_fault(const struct sighting *ack);
 /* 13.2.2.4: the offer came in the 2xx, and no answer is in the ACK, although nothing else can have carried it. */
 bool ack_lacks_answer(const struct transaction *t, const struct leg *leg, const struct sighting *ack);
 
-/* An ICMP error says that the newest ACK was not delivered, and nothing that followed by `now` says that it was. */
-bool ack_was_refused(const struct capture *c, const struct leg *leg, int64_t now);
+/* An ICMP error says that the newest ACK was not delivered, the response was repeated, and no request of the dialog
+ * that followed says that all is well. */
+bool ack_was_refused(const struct capture *c, const struct leg *leg);
 
 /* The ICMP error about this ACK, by the addresses of its packet; NULL: none. */
 const struct obstacle *ack_icmp(const struct capture *c, const struct sighting *ack);

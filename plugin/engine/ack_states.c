@@ -25,6 +25,7 @@ struct trial {
     int64_t now;
     bool to_the_end; /* the copies went on until 64*T1 */
     bool on_time;    /* the answering side's BYE came when that was over */
+    bool at_the_end; /* it came just then */
     bool gave_up;    /* it ended the copies */
     struct ack_verdict *v;
 };
@@ -34,6 +35,21 @@ static void set(struct trial *trial, enum ack_state state, enum confidence confi
     trial->v->state = state;
     trial->v->confidence = confidence;
     trial->v->cause = cause;
+}
+
+/* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. A
+ * final response ends the copies of a provisional one (RFC 3262 3). */
+static bool stopped_early(const struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    const struct sighting *final = leg->rseq ? trial->t->final : NULL;
+    int64_t due = ladder_next(leg);
+
+    if (leg->caller_next && leg->caller_next->time > due && !trial->to_the_end)
+        return true;
+    if (final && final->time > leg->last_copy && final->time <= due)
+        return false;
+    return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->bye_timed_out);
 }
 
 /* The responder went on as if it had not got the ACK: two copies or more behind it, to the end, to a BYE by which it
@@ -65,7 +81,7 @@ static bool is_upstream(const struct transaction *t, const struct ack *ack)
 
 static enum confidence proven(const struct trial *trial)
 {
-    return ladder_is_over(trial->leg) || trial->leg->bye_blames_ack || (trial->gave_up && trial->on_time)
+    return ladder_is_over(trial->leg) || trial->leg->bye_blames_ack || (trial->gave_up && trial->at_the_end)
                ? CONFIDENCE_CERTAIN
                : CONFIDENCE_LIKELY;
 }
@@ -100,27 +116,12 @@ static void judge_acked(struct trial *trial)
     trial->v->ack = ack;
     if (is_late(trial, ack))
         set(trial, ACK_LATE, CONFIDENCE_CERTAIN, CAUSE_ack_late);
-    else if (goes_on(trial) || ack_was_refused(trial->c, leg, trial->now))
+    else if (goes_on(trial) || (ack_was_refused(trial->c, leg) && !stopped_early(trial)))
         judge_unheeded(trial);
     else if (ack_lacks_answer(trial->t, leg, ack))
         set(trial, ACK_WRONG, CONFIDENCE_LIKELY, CAUSE_ack_prack_confusion);
     else
         set(trial, ACK_ACKED, CONFIDENCE_CERTAIN, CAUSE_NONE);
-}
-
-/* Did the responder stop repeating itself before its time, and live on? Then an ACK got through, on another path. A
- * final response ends the copies of a provisional one (RFC 3262 3). */
-static bool stopped_early(const struct trial *trial)
-{
-    const struct leg *leg = trial->leg;
-    const struct sighting *final = leg->rseq ? trial->t->final : NULL;
-    int64_t due = ladder_next(leg);
-
-    if (leg->caller_next && leg->caller_next->time > due && !trial->to_the_end)
-        return true;
-    if (final && final->time > leg->last_copy && final->time <= due)
-        return false;
-    return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->bye_timed_out);
 }
 
 /* True when one of the ACKs that almost fit can be held against its sender. Another tag may answer another fork of the
@@ -146,14 +147,14 @@ static bool judge_wrong(struct trial *trial)
     return false;
 }
 
-/* A PRACK that the capture lacks, and its answer that it has. */
+/* A PRACK that the capture lacks, and its answer, whatever it is, that it has. */
 static bool prack_was_answered(const struct trial *trial)
 {
     const struct transaction *t = trial->t;
     int left = MAX_HOPS;
 
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-        if (slice_is(other->method, "PRACK") && !other->request && other->final && other->final->status < 300 &&
+        if (slice_is(other->method, "PRACK") && !other->request && other->final &&
             other->final->time >= trial->leg->response->time && slice_equal(other->from_tag, t->from_tag))
             return true;
     return false;
@@ -221,6 +222,7 @@ static void judge_leg(struct ack_verdict *v, const struct capture *c, const stru
     v->leg = leg;
     trial.to_the_end = ladder_to_the_end(leg);
     trial.on_time = until_bye >= timeout * 3 / 4 && until_bye <= timeout * 5 / 4;
+    trial.at_the_end = until_bye >= timeout * 15 / 16 && until_bye <= timeout * 9 / 8;
     trial.gave_up =
         leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg)));
 

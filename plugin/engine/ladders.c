@@ -17,7 +17,7 @@ static int64_t after(int64_t gap)
 
 /* Two gaps tell a T1 that is larger than usual; a smaller one, by which less time has to pass before an ACK is called
  * missing, has to be borne out by a third. */
-int64_t ladder_t1(const struct leg *leg)
+static int64_t by_gaps(const struct leg *leg)
 {
     int64_t first = leg->gaps[0], second = leg->gaps[1], third = leg->gaps[2];
 
@@ -26,6 +26,16 @@ int64_t ladder_t1(const struct leg *leg)
     if (first < T1 && !is_about(third, after(second)))
         return T1;
     return first;
+}
+
+/* Whoever goes on for longer than 64*T1 has a larger T1, whichever gaps the capture lacks. */
+int64_t ladder_t1(const struct leg *leg)
+{
+    int64_t t1 = by_gaps(leg);
+
+    while (leg->last_copy - leg->response->time > 64 * t1 + t1)
+        t1 *= 2;
+    return t1;
 }
 
 int64_t ladder_timeout(const struct leg *leg)

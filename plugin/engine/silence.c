@@ -102,7 +102,7 @@ static void say_sent(struct trial *trial)
 
 /* What the network said. */
 
-#define PROMPT (5 * SECOND) /* what the network says later may be about another packet */
+#define PROMPT SECOND /* what the network says later may be about another packet */
 
 /* By the SIP that the error quotes, or by no more than the addresses; about the newest copy of the request, since an
  * earlier one may have met a port that was not open yet. */
