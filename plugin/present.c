@@ -385,10 +385,10 @@ static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *
         leg->newest->retransmissions + 1, leg->newest->retransmissions ? "s" : "");
     generated(item);
     if (leg->ack)
-        proto_item_append_text(item, "ACK in frame %u, %.3f s later", leg->ack->frame,
+        proto_item_append_text(item, "%s in frame %u, %.3f s later", leg->rseq ? "PRACK" : "ACK", leg->ack->frame,
                                (double)(leg->ack->time - leg->response->time) / (double)SECOND);
     else
-        proto_item_append_text(item, "no ACK that fits");
+        proto_item_append_text(item, "no %s that fits", leg->rseq ? "PRACK" : "ACK");
     if (leg->acks > 1)
         proto_item_append_text(item, ", %u in all", leg->acks);
     if (!leg_is_2xx(leg))
@@ -409,10 +409,12 @@ static void add_ledger(const struct stage *st)
     proto_tree *sub;
     proto_item *item;
 
-    if (!st->t->legs || !(st->shown || proto_field_is_referenced(st->tree, hf.ack_target)))
+    if (!(st->t->legs || st->t->early) || !(st->shown || proto_field_is_referenced(st->tree, hf.ack_target)))
         return;
     sub = proto_tree_add_subtree(st->tree, st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
     generated(item);
+    for (const struct leg *leg = st->t->early; leg; leg = leg->next)
+        add_leg(st, sub, leg);
     for (const struct leg *leg = st->t->legs; leg; leg = leg->next)
         add_leg(st, sub, leg);
 }

@@ -135,13 +135,16 @@ static void frame_number(json_dumper *d, const struct sighting *s)
 static const struct sighting *ack_behind(const struct transaction *t, const struct leg *leg,
                                          const struct sighting *copy)
 {
+    /* a PRACK is a transaction of its own, and only the first that fits is remembered */
+    const struct sighting *prack = leg->rseq && leg->ack && leg->ack->time >= copy->time ? leg->ack : NULL;
+
     for (const struct sighting *s = copy->next; s; s = s->next) {
         if (s->role == ROLE_ACK && ack_fits(t, leg, s))
             return s;
         if (s->leg == leg && !s->duplicate)
-            return NULL;
+            return prack && prack->time < s->time ? prack : NULL;
     }
-    return NULL;
+    return prack;
 }
 
 static void dump_copies(json_dumper *d, const struct transaction *t, const struct leg *leg)
@@ -172,7 +175,9 @@ static void dump_due(json_dumper *d, const struct transaction *t, const struct l
     begin_object(d, "due");
     member_string(d, "from", endpoint_print(&t->src, endpoint));
     member_number(d, "cseq", t->cseq);
-    if (leg_is_2xx(leg)) {
+    if (leg->rseq) {
+        member_number(d, "rseq", leg->rseq);
+    } else if (leg_is_2xx(leg)) {
         ack_due(&due, sipdiag_capture(), t, leg);
         member_slice(d, "request_uri", due.known ? due.request_uri : SLICE_NONE);
         begin_array(d, "route");
@@ -234,6 +239,10 @@ static void dump_ack(json_dumper *d, const struct transaction *t, const struct v
     member_string(d, "state", ack_state_name(v->prack.state));
     member_string(d, "cause", cause_get(v->prack.cause)->id);
     dump_evidence(d, &v->prack);
+    begin_array(d, "legs");
+    for (const struct leg *leg = t->early; leg; leg = leg->next)
+        dump_leg(d, t, leg);
+    json_dumper_end_array(d);
     json_dumper_end_object(d);
 }
 

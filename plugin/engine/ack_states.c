@@ -166,12 +166,41 @@ static bool knows_gaps(uint8_t transport)
     return transport_is_reliable(transport) && transport != TRANSPORT_SCTP;
 }
 
-static bool judge_missing(struct trial *trial)
+/* Does the 2xx have its ACK go to where the INVITE went, and by the same transport? A dialog that goes on shows that it
+ * did not have to. */
+static bool is_due_on_connection(const struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    struct endpoint next;
+    struct due due;
+
+    if (!leg_is_2xx(leg) || leg->caller_next || leg->callee_next)
+        return false;
+    ack_due(&due, trial->c, trial->t, leg);
+    if (!due.known || !transport_is_reliable(uri_transport(&due.next_hop)) ||
+        !host_address(uri_destination(&due.next_hop), &next))
+        return false;
+    next.port = uri_port(&due.next_hop);
+    return endpoint_equal(&next, &trial->t->dst);
+}
+
+/* On a reliable transport nobody repeats a 3xx-6xx, and many do not repeat a 2xx either. But the requester is heard
+ * long after on the connection on which the ACK was due, without an ACK, and no segment is missing there. */
+static bool heard_without_it(const struct trial *trial)
 {
     const struct transaction *t = trial->t;
     const struct leg *leg = trial->leg;
-    enum cause_id unexplained = leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_seen;
     int64_t seen = t->peers->last_seen[t->direction];
+
+    return knows_gaps(t->transport) && !leg->rseq && !t->peers->gap &&
+           seen > leg->response->time + ladder_timeout(leg) && seen <= trial->now &&
+           (leg->status >= 300 || is_due_on_connection(trial));
+}
+
+static bool judge_missing(struct trial *trial)
+{
+    const struct leg *leg = trial->leg;
+    enum cause_id unexplained = leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_seen;
 
     if (leg->retransmissions >= 2) {
         if (stopped_early(trial) || (leg->rseq && prack_was_answered(trial)))
@@ -185,10 +214,7 @@ static bool judge_missing(struct trial *trial)
         set(trial, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, unexplained);
         return true;
     }
-    /* On a reliable transport nobody repeats a 3xx-6xx; but the requester is heard long after on the connection,
-     * without an ACK. */
-    if (leg->status >= 300 && knows_gaps(t->transport) && !t->peers->gap && seen > leg->response->time + TIMEOUT &&
-        seen <= trial->now) {
+    if (heard_without_it(trial)) {
         set(trial, ACK_MISSING, CONFIDENCE_LIKELY, unexplained);
         return true;
     }

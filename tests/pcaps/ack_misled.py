@@ -332,6 +332,48 @@ def tcp_ladder_acked(c):
     c.expect("INVITE", 200, "ok", "acked", request=[4], final=final, acks=[ack])
 
 
+def not_repeated_on_tcp(c, contact, then=42):
+    """A callee that does not repeat its 200 over TCP, no ACK for it, and the caller on the connection long after."""
+    d = on_tcp(c)
+    invite = ring(c, d)
+    c.send(2, d.answer(invite, 200).with_("Contact", contact))
+    other = Dialog("b", d.caller, d.callee, "TCP")
+    exchange(c, other, then, other.request("OPTIONS"))
+    c.noise(then + 1, 10)
+
+
+@situation
+def tcp_200_not_repeated(c):
+    """The ACK is due on that connection, by its Contact, and is not there."""
+    not_repeated_on_tcp(c, "<sip:bob@203.0.113.20:5060;transport=tcp>")
+    c.expect("INVITE", 200, "missing_ack", "missing", "ack_not_seen", confidence="likely", request=[4], final=[7])
+    c.expect("OPTIONS", 200, "ok")
+
+
+@situation
+def tcp_200_with_contact_of_udp(c):
+    """Its look-alike: by its Contact the ACK goes over UDP, which the capture may not show."""
+    not_repeated_on_tcp(c, "<sip:bob@203.0.113.20:5060>")
+    c.expect("INVITE", 200, "ok", "unknown", request=[4], final=[7])
+    c.expect("OPTIONS", 200, "ok")
+
+
+@situation
+def tcp_200_and_other_port(c):
+    """Its look-alike: by its Contact the ACK takes another connection."""
+    not_repeated_on_tcp(c, "<sip:bob@203.0.113.20:5070;transport=tcp>")
+    c.expect("INVITE", 200, "ok", "unknown", request=[4], final=[7])
+    c.expect("OPTIONS", 200, "ok")
+
+
+@situation
+def tcp_200_and_early_end(c):
+    """Its look-alike: the caller is heard 20 s later, and the capture ends soon after."""
+    not_repeated_on_tcp(c, "<sip:bob@203.0.113.20:5060;transport=tcp>", then=22)
+    c.expect("INVITE", 200, "ok", "pending", request=[4], final=[7])
+    c.expect("OPTIONS", 200, "ok")
+
+
 # --- how calls end whose ACK was there --------------------------------------------------------------------------------
 
 def ended(name, doc, after, notes=(), by=BOB, answer=(), refresh=None, **bye):

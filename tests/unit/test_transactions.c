@@ -54,8 +54,8 @@ static const struct {
      "OPTIONS: 1q 2f 3fd 4fr1"},
     {"one IP packet at two points, whose clocks differ",
      "0 ab OPTIONS ip=7\n.5 ab OPTIONS ip=8\n1.2 ab OPTIONS ip=7\n1.7 ab OPTIONS ip=8\n", "OPTIONS: 1q 2qr1 3qd 4qd"},
-    /* {"... and the copy that follows",
-     "0 ab OPTIONS ip=7\n.5 ab OPTIONS ip=8\n1.2 ab OPTIONS ip=7\n1.5 ab OPTIONS ip=9\n", "OPTIONS: 1q 2qr1 3qd 4qr2"}, */
+    {"... and the copy that follows",
+     "0 ab OPTIONS ip=7\n.5 ab OPTIONS ip=8\n1.2 ab OPTIONS ip=7\n1.5 ab OPTIONS ip=9\n", "OPTIONS: 1q 2qr1 3qd 4qr2"},
     {"the same identification, much later", "0 ab OPTIONS ip=7\n2 ab OPTIONS ip=7\n", "OPTIONS: 1q 2qr1"},
     {"the same identification, another message", "0 ab OPTIONS ip=7\n.5 ba 200/OPTIONS ip=7\n", "OPTIONS: 1q 2f"},
     {"a merged capture in the wrong order",
