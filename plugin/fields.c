@@ -23,7 +23,8 @@ static hf_register_info fields[] = {
     STRING(verdict, "Verdict", "verdict",
            "ok, challenged, redirected, outcome, failed, no_response, missing_ack, bad_ack, incomplete or pending"),
     FLAG(bad, "Bad transaction", "bad",
-         "Present only on the request and the final response of a transaction that went wrong"),
+         "Present only on the request and the final response of a transaction that went wrong, or the response that "
+         "lacks its PRACK"),
     STRING(confidence, "Confidence", "confidence", "How sure the verdict is: certain, likely or possible"),
     FRAME(request_in, "Request in", "request_in", FT_FRAMENUM_REQUEST, "Frame of the request"),
     FRAME(response_in, "Response in", "response_in", FT_FRAMENUM_RESPONSE, "Frame of the final response"),

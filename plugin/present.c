@@ -20,7 +20,7 @@ struct stage {
     tvbuff_t *tvb; /* the message's data source, else the frame's */
     bool located;  /* offsets into the message may be shown in tvb */
     bool first_copy;
-    bool marked; /* carries the verdict: request or final response */
+    bool marked; /* carries the verdict: request or final response; the response that lacks its PRACK */
     bool shown;  /* somebody looks at the tree, or asks for all of it */
 };
 
@@ -55,9 +55,16 @@ static void add_interval(const struct stage *st, int field, const struct sightin
     generated(proto_tree_add_time(st->tree, field, st->tvb, 0, 0, &value));
 }
 
-static bool is_bad_role(const struct sighting *s)
+/* Is the verdict about the PRACK of this provisional response? */
+static bool lacks_prack(const struct sighting *s, const struct verdict *v)
 {
-    return s->role == ROLE_REQUEST || s->role == ROLE_FINAL;
+    return (v->state == VERDICT_MISSING_ACK || v->state == VERDICT_BAD_ACK) && !ack_is_bad(v->ack.state) && s->leg &&
+           s->leg == v->prack.leg;
+}
+
+static bool carries_verdict(const struct sighting *s, const struct verdict *v)
+{
+    return s->role == ROLE_REQUEST || s->role == ROLE_FINAL || lacks_prack(s, v);
 }
 
 static void add_hop(const struct stage *st, int field, const struct transaction *hop)
@@ -259,7 +266,8 @@ static void add_guide(const struct stage *st)
 /* The final response itself, and the copy from which on its missing ACK shows. */
 static bool shows_ack_verdict(const struct stage *st)
 {
-    return st->s->role == ROLE_FINAL && !st->s->duplicate && (st->first_copy || st->s->retransmissions == 2);
+    return (st->s->role == ROLE_FINAL || lacks_prack(st->s, st->v)) && !st->s->duplicate &&
+           (st->first_copy || st->s->retransmissions == 2);
 }
 
 static const char *ack_words(const struct verdict *v)
@@ -471,7 +479,7 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     proto_item *item;
 
     sipdiag_judge(&v, s->transaction);
-    st.marked = is_bad_role(s);
+    st.marked = carries_verdict(s, &v);
     st.first_copy = !s->original;
     /* Bytes are highlighted where somebody can see it; looking for them is not free. */
     st.shown = tree && PTREE_DATA(tree)->visible;

@@ -183,6 +183,17 @@ def test_request_that_reuses_the_dialog_settles_the_ack():
     assert values("ack_elsewhere", "ack", record["frames"]["final"][0], "-2") == ["elsewhere"]
 
 
+def test_one_pass_marks_the_provisional_response_that_lacks_its_prack():
+    record, = invites("prack_missing_silence")
+    copies = [copy["frame"] for copy in record["prack"]["legs"][0]["copies"]]
+    marked = tshark("-n", "-r", capture("prack_missing_silence"), "-Y", "sipdiag.bad", "-T", "fields", "-e",
+                    "frame.number").stdout.split()
+    assert [int(n) for n in marked] == copies[2:], "from the second retransmission on"
+    shown = tshark("-2", "-n", "-r", capture("prack_missing_silence"), "-Y", "sipdiag.expert.missing_ack", "-T",
+                   "fields", "-e", "frame.number").stdout.split()
+    assert [int(n) for n in shown] == [copies[0], copies[2]]
+
+
 def live(name, *args):
     """The capture through a pipe, as dumpcap hands it over."""
     done = subprocess.run(["tshark", "-n", "-l", "-i", "-", *args], input=capture(name).read_bytes(), env=environment(),

@@ -62,3 +62,14 @@ def test_filter_from_the_command_line(tmp_path):
     """Wireshark applies it while it loads, so to what is known in one pass: the 400 is bad at once."""
     with Wireshark(MISMATCH, "-Y", "sipdiag.bad", keep=tmp_path) as w:
         w.read("Displayed: 1", "[400: CSeq method mismatch]")
+
+
+def test_sequence_leads_to_its_frames(tmp_path):
+    """Under a 200 without its ACK: the cause, the sequence with its gap, and a double click on a line of it."""
+    with Wireshark(capture("ack_missing_bye"), "-g", "4", keep=tmp_path) as w:
+        w.click("SIP Diagnosis: INVITE lacks its ACK")
+        w.press("shift+Right")
+        w.read("Cause: no ACK", "Sequence, 7 lines", "200 again, 10 times until 33.500 s", "no ACK",
+               "What has to be acknowledged")
+        w.click("BYE, frame 15", times=2)
+        w.read("Frame 15:")
