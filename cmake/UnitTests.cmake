@@ -15,7 +15,7 @@ foreach(source IN LISTS unit_tests)
   target_include_directories(${name} PRIVATE tests/unit)
   target_link_libraries(${name} PRIVATE sipdiag_engine sipdiag_compiler_options)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endforeach()
 
 add_test(NAME engine_is_pure

@@ -149,7 +149,7 @@ def test_a_long_explanation_is_readable():
     assert shown[0]["sipdiag.cause.text"] == text
 
 
-def test_text_report_reads_in_four_lines():
+def test_text_report_says_what_happened_why_and_what_to_do():
     text = tshark("-n", "-q", "-r", MISMATCH, "-z", "sipdiag,text").stdout
     assert text == """\
 Verdicts: 1 failed
@@ -158,10 +158,12 @@ Causes:
 
 #1 OPTIONS sip:bob@example.net: failed (400 CSeq method does not match request method), \
 192.0.2.10:5060 -> 203.0.113.20:5060 UDP
-   Frames: request 1; final 2; Call-ID a@example.com, CSeq 1
+   Call-ID a@example.com, CSeq 1
    Cause (certain): CSeq says INVITE, the request is OPTIONS; the responder says \
 "CSeq method does not match request method" [RFC 3261 8.1.1.5], frame 1, bytes 211-216 of the message
    Do: Write the request's own method into CSeq; case counts. Send: "CSeq: 1 OPTIONS".
+       0.000 s  ->  OPTIONS, frame 1
+       0.020 s  <-  400, frame 2
 
 sipdiag: 1 transaction, 1 bad
 """

@@ -41,18 +41,17 @@ bool ack_lacks_answer(const struct transaction *t, const struct leg *leg, const 
 
     if (leg->rseq || !leg_is_2xx(leg) || !leg->has_offer || t->has_offer || !t->request || t->cut || s->ack->has_body)
         return false;
-    for (const struct leg *early = t->early; early; early = early->next)
-        if (early->has_offer)
-            return false;
-    /* A PRACK or an UPDATE may have completed it, seen or unseen (RFC 3262 5, RFC 3311 5.1); another ACK may hold it.
-     */
+    /* A reliable response, a PRACK or an UPDATE may have completed it, seen or unseen (RFC 3262 5, RFC 3311 5.1);
+     * another ACK may hold it. */
+    if (t->early)
+        return false;
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
         if (slice_is(other->method, "PRACK") || slice_is(other->method, "UPDATE"))
             return false;
     for (const struct sighting *other = s->transaction->ack; other; other = other->next)
         if (other->role == ROLE_ACK && other->ack->has_body)
             return false;
-    return t->provisional == NULL || t->provisional->status == 100 || !t->early;
+    return true;
 }
 
 /* An error comes within the time of a round trip; what comes later may be about another packet to that port. */

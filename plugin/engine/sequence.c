@@ -36,10 +36,15 @@ static void gather(struct gathered *g, const struct sighting *s)
     g->count++;
 }
 
+/* What is left out is counted, not looked at: a flood must not cost more each time that it is shown. */
 static void gather_all(struct gathered *g, const struct transaction *t)
 {
-    for (const struct sighting *s = t ? t->first : NULL; s; s = s->next)
+    uint32_t seen = 0;
+
+    for (const struct sighting *s = t ? t->first : NULL; s && seen < MAX_GATHERED; s = s->next, seen++)
         gather(g, s);
+    if (t)
+        g->left_out += t->sightings - seen;
 }
 
 static void gather_foreign(struct gathered *g, const struct transaction *t, const struct sighting *s)

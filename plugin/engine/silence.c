@@ -69,21 +69,14 @@ static void never_answered(struct trial *trial, enum cause_id cause, enum confid
 /* "at 0, 0.5, 1.5, 3.5, 7.5 ... 31.5 s": the intervals tell a stack's timers, and whether somebody pressed redial. */
 static void say_times(struct trial *trial)
 {
-    unsigned sent = 0, all = trial->t->request_retransmissions + 1;
+    const struct transaction *t = trial->t;
+    unsigned sent = 0, all = t->request_retransmissions + 1;
 
-    for (const struct sighting *s = trial->t->first; s; s = s->next) {
-        bool sending = s->role == ROLE_REQUEST && !s->duplicate;
-
-        if (!sending)
-            continue;
-        sent++;
-        if (sent <= 6 || sent == all)
-            verdict_say(trial->v, "%s%.3g",
-                        sent == 1                ? ", at "
-                        : sent == all && all > 7 ? " ... "
-                                                 : ", ",
-                        seconds(s->time - trial->t->request->time));
-    }
+    for (const struct sighting *s = t->first; s && sent < 6; s = s->next)
+        if (s->role == ROLE_REQUEST && !s->duplicate)
+            verdict_say(trial->v, "%s%.3g", sent++ ? ", " : ", at ", seconds(s->time - t->request->time));
+    if (all > sent)
+        verdict_say(trial->v, "%s%.3g", all > sent + 1 ? " ... " : ", ", seconds(trial->sending));
     verdict_say(trial->v, " s");
 }
 

@@ -500,6 +500,7 @@ static void sighting_add(struct transaction *t, struct sighting *s, struct sight
     else
         t->first = s;
     t->last = s;
+    t->sightings++;
     if (packet)
         last = packet;
     if (!last)

@@ -87,6 +87,7 @@ struct transaction {
     struct leg *early; /* reliable provisional responses, one an RSeq and To tag, oldest first */
 
     struct sighting *first, *last;
+    uint32_t sightings;       /* how many */
     struct sighting *request; /* first copy; NULL where it is not in the capture */
     struct sighting *last_request;
     struct sighting *provisional;

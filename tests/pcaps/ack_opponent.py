@@ -126,7 +126,7 @@ def callee_gone_after_call_and_copy(c):
     d = Dialog("a")
     invite, ok = pick_up(c, d)
     ack = d.ack(invite, ok)
-    c.send(2.49, ack)
+    c.send(2.4, ack)
     c.send(2.5, ok)
     c.send(2.51, ack)
     exchange(c, d, 4, d.request("BYE"))
