@@ -37,7 +37,8 @@ void network_init(void)
 
 void network_want_fields(GArray *wanted)
 {
-    for (int i = 0; i < F_COUNT; i++)
+    /* Each one costs something in every frame; those of ICMP are asked for already (intake.c). */
+    for (int i = F_TCP_FLAGS; i < F_COUNT; i++)
         if (fields[i] >= 0)
             g_array_append_val(wanted, fields[i]);
 }
