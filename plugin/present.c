@@ -414,10 +414,12 @@ static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *
 
 static void add_ledger(const struct stage *st)
 {
+    bool wanted = st->shown || proto_field_is_referenced(st->tree, hf.ack_target) ||
+                  proto_field_is_referenced(st->tree, hf.ack_route);
     proto_tree *sub;
     proto_item *item;
 
-    if (!(st->t->legs || st->t->early) || !(st->shown || proto_field_is_referenced(st->tree, hf.ack_target)))
+    if (!wanted || !(st->t->legs || st->t->early))
         return;
     sub = proto_tree_add_subtree(st->tree, st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
     generated(item);
