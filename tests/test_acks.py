@@ -73,6 +73,12 @@ def test_frames_of_the_sentence_exist(name):
         assert named <= set(range(1, len(rows) + 1)) and found["fix"]
 
 
+def test_advice_on_crossed_invites_speaks_of_no_cancel():
+    found = cause("ack_glare_reinvites")
+    assert "CANCEL" not in found["fix"] and "491" in found["fix"]
+    assert all(r["confidence"] == "likely" for r in invites("ack_glare_reinvites") if r["bad"])
+
+
 def test_malformed_ack_highlights_its_bytes():
     found = cause("ack_malformed_uri")
     raw = capture("ack_malformed_uri").read_bytes()

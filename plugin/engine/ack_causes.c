@@ -330,6 +330,11 @@ static bool crossed(struct ack_trial *trial)
     if (!other)
         return false;
     trial->v->evidence = other->request;
+    g_strlcpy(
+        trial->v->fix,
+        "Let the requester acknowledge the response to its INVITE whatever came from the other side meanwhile; an "
+        "INVITE that crosses one's own is answered with 491.",
+        sizeof trial->v->fix);
     verdict_say(trial->v, "; the other side's INVITE in frame %u crossed this one", other->request->frame);
     return true;
 }
@@ -447,7 +452,7 @@ static const struct test missing_tests[] = {
     {CAUSE_ack_twoxx_dropped_by_caller, response_is_unusable, CONFIDENCE_LIKELY},
     {CAUSE_ack_contact_private, contact_is_private, CONFIDENCE_LIKELY},
     {CAUSE_ack_alg, rewritten_on_the_way, CONFIDENCE_LIKELY},
-    {CAUSE_ack_glare, crossed, CONFIDENCE_CERTAIN},
+    {CAUSE_ack_glare, crossed, CONFIDENCE_LIKELY},
     {CAUSE_ack_not_seen, unexplained, CONFIDENCE_CERTAIN},
 };
 
