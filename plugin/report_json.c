@@ -7,6 +7,8 @@
 #include "engine/ack_flaws.h"
 #include "engine/chars.h"
 #include "engine/hops.h"
+#include "engine/sequence.h"
+#include "filters.h"
 #include "ws_compat.h"
 
 static void member_string(json_dumper *d, const char *name, const char *value)
@@ -39,6 +41,13 @@ static void member_number(json_dumper *d, const char *name, uint64_t value)
     json_dumper_value_anyf(d, "%" G_GUINT64_FORMAT, value);
 }
 
+/* Nanoseconds, in milliseconds. */
+static void member_ms(json_dumper *d, const char *name, int64_t ns)
+{
+    json_dumper_set_member_name(d, name);
+    json_dumper_value_anyf(d, "%.3f", (double)ns / 1e6);
+}
+
 static void member_bool(json_dumper *d, const char *name, bool value)
 {
     json_dumper_set_member_name(d, name);
@@ -49,6 +58,14 @@ static void member_null(json_dumper *d, const char *name)
 {
     json_dumper_set_member_name(d, name);
     json_dumper_value_anyf(d, "null");
+}
+
+static void member_frame(json_dumper *d, const char *name, uint32_t frame)
+{
+    if (frame)
+        member_number(d, name, frame);
+    else
+        member_null(d, name);
 }
 
 static void begin_object(json_dumper *d, const char *name)
@@ -73,12 +90,10 @@ static void dump_cause(json_dumper *d, const struct verdict *v)
     }
     begin_object(d, "cause");
     member_string(d, "id", cause->id);
+    member_string(d, "title", cause->title);
     member_string(d, "header", v->header != H_OTHER ? header_name(v->header) : NULL);
     member_string(d, "clause", cause->clause);
-    if (v->frame)
-        member_number(d, "frame", v->frame);
-    else
-        member_null(d, "frame");
+    member_frame(d, "frame", v->frame);
     if (v->fault) {
         member_number(d, "offset", v->fault->offset);
         member_number(d, "length", v->fault->length);
@@ -253,6 +268,7 @@ static void dump_notes(json_dumper *d, const struct verdict *v)
         json_dumper_begin_object(d);
         member_string(d, "id", cause_get(v->notes[i].cause)->id);
         member_string(d, "text", v->notes[i].text);
+        member_string(d, "fix", cause_get(v->notes[i].cause)->fix);
         member_number(d, "frame", v->notes[i].frame);
         json_dumper_end_object(d);
     }
@@ -318,9 +334,74 @@ static void member_time(json_dumper *d, const char *name, int64_t ns)
         g_date_time_unref(when);
 }
 
+static void dump_step(json_dumper *d, const struct step *step)
+{
+    json_dumper_begin_object(d);
+    member_ms(d, "time_ms", step->time);
+    member_string(d, "direction", step->backwards ? "<-" : "->");
+    member_string(d, "what", step->what);
+    member_bool(d, "again", step->original != NULL);
+    member_frame(d, "frame", step->frame);
+    member_frame(d, "last_frame", step->last_frame);
+    member_number(d, "times", step->copies + 1);
+    member_ms(d, "until_ms", step->last);
+    json_dumper_end_object(d);
+}
+
+static void dump_sequence(json_dumper *d, const struct transaction *t, const struct verdict *v)
+{
+    struct sequence sequence;
+
+    sequence_read(&sequence, t, v);
+    begin_array(d, "sequence");
+    for (unsigned i = 0; i < sequence.count; i++)
+        dump_step(d, &sequence.steps[i]);
+    json_dumper_end_array(d);
+    member_number(d, "sequence_left_out", sequence.left_out);
+}
+
+/* From one message to another, where both are there. */
+static void member_interval(json_dumper *d, const char *name, const struct sighting *from, const struct sighting *to)
+{
+    if (from && to)
+        member_ms(d, name, to->time - from->time);
+    else
+        member_null(d, name);
+}
+
+/* The first final response that has its ACK. */
+static const struct leg *acked_leg(const struct transaction *t)
+{
+    const struct leg *leg = t->legs;
+
+    while (leg && !leg->ack)
+        leg = leg->next;
+    return leg;
+}
+
+static uint32_t retransmissions(const struct transaction *t)
+{
+    uint32_t count = 0;
+
+    for (const struct sighting *s = t->first; s; s = s->next)
+        count += (s->role == ROLE_REQUEST || s->role == ROLE_FINAL) && s->original && !s->duplicate;
+    return count;
+}
+
+static void dump_filters(json_dumper *d, const struct transaction *t)
+{
+    char *transaction = filter_transaction(NULL, t), *call = filter_call(NULL, t);
+
+    member_string(d, "filter", transaction);
+    member_string(d, "call_filter", call);
+    wmem_free(NULL, transaction);
+    wmem_free(NULL, call);
+}
+
 static void dump_transaction(json_dumper *d, const struct transaction *t)
 {
-    const struct sighting *request = t->request ? t->request : NULL;
+    const struct sighting *request = t->request;
+    const struct leg *acked = acked_leg(t);
     char endpoint[ENDPOINT_TEXT_SIZE];
     struct verdict v;
 
@@ -358,11 +439,12 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_hop(d, "previous_hop", hops_previous(t));
     member_hop(d, "next_hop", hops_next(t));
     member_time(d, "start", t->first->time);
-    json_dumper_set_member_name(d, "response_time_ms");
-    if (t->final && request)
-        json_dumper_value_anyf(d, "%.3f", (double)(t->final->time - request->time) / 1e6);
-    else
-        json_dumper_value_anyf(d, "null");
+    member_interval(d, "response_time_ms", request, t->final);
+    member_interval(d, "provisional_time_ms", request, t->provisional);
+    member_interval(d, "ack_time_ms", acked ? acked->response : NULL, acked ? acked->ack : NULL);
+    member_number(d, "retransmissions", retransmissions(t));
+    dump_sequence(d, t, &v);
+    dump_filters(d, t);
     member_bool(d, "repeated_unmodified", t->repeats != NULL);
     json_dumper_end_object(d);
 }
