@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_page_is_what_the_tables_say(page):
     said = subprocess.run([generator, page], capture_output=True, text=True, check=True).stdout
     written = (ROOT / GENERATED[page]).read_text(encoding="utf-8")
     assert written == said, f"write {GENERATED[page]} anew: cmake --build build/release --target docs"
+
+
+def test_fields_page_is_what_the_plugin_registers():
+    sys.path.insert(0, str(ROOT / "tools"))
+    from write_fields import page
+    said = page(*(tshark("-G", about).stdout for about in ("fields", "defaultprefs")))
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == said
+    assert registered() <= set(re.findall(r"`(sipdiag[\w.]+)`", said))
 
 
 def test_every_cause_has_an_entry():
