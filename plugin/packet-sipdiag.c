@@ -8,6 +8,7 @@
 #include "fields.h"
 #include "intake.h"
 #include "network.h"
+#include "preferences.h"
 #include "present.h"
 #include "taps.h"
 
@@ -16,10 +17,6 @@ static int tap_sipdiag = -1;
 static dissector_handle_t handle;
 
 static struct capture *capture; /* lives in file scope */
-static struct policy policy;
-
-static range_t *pref_outcomes;
-static ws_bool pref_info_suffix = TRUE;
 
 const struct capture *sipdiag_capture(void)
 {
@@ -28,7 +25,7 @@ const struct capture *sipdiag_capture(void)
 
 void sipdiag_judge(struct verdict *v, const struct transaction *t)
 {
-    verdict_judge(v, capture, t, &policy);
+    verdict_judge(v, capture, t, preferences_policy());
 }
 
 /* Learning. */
@@ -96,7 +93,7 @@ static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     for (unsigned i = 0; found && i < wmem_array_get_count(found); i++) {
         const struct sighting *s = *(struct sighting **)wmem_array_index(found, i);
 
-        present_sighting(s, proto_sipdiag, tvb, pinfo, tree, pref_info_suffix);
+        present_sighting(s, proto_sipdiag, tvb, pinfo, tree, preferences_info_suffix());
         tap_queue_packet(tap_sipdiag, pinfo, s);
     }
     return (int)tvb_captured_length(tvb);
@@ -116,7 +113,7 @@ static void start_capture(void)
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
     set_postdissector_wanted_hfids(handle, wanted_fields());
-    capture = capture_new(wmem_file_scope());
+    capture = capture_new(wmem_file_scope(), preferences_timing());
 }
 
 static void end_capture(void)
@@ -127,35 +124,11 @@ static void end_capture(void)
 
 /* Registration. */
 
-static void apply_preferences(void)
-{
-    memset(&policy, 0, sizeof policy);
-    for (unsigned status = 0; status < array_length(policy.outcome); status++)
-        policy.outcome[status] = value_is_in_range(pref_outcomes, status);
-}
-
-static void register_preferences(void)
-{
-    module_t *module = prefs_register_protocol(proto_sipdiag, apply_preferences);
-
-    range_convert_str(wmem_epan_scope(), &pref_outcomes, "486,600,603,607,608", 699);
-    prefs_register_range_preference(module, "outcome_codes", "Codes that are outcomes",
-                                    "Final responses that are the outcome of a call, such as 486 Busy Here, and not a "
-                                    "failure: they do not count as bad",
-                                    &pref_outcomes, 699);
-    prefs_register_bool_preference(
-        module, "info_suffix", "Show the cause in the Info column",
-        "Append a short note such as [400: CSeq method mismatch] to the Info column of a bad "
-        "message",
-        &pref_info_suffix);
-    apply_preferences();
-}
-
 void proto_register_sipdiag(void)
 {
     proto_sipdiag = proto_register_protocol("SIP Diagnosis", "SIP Diagnosis", "sipdiag");
     fields_register(proto_sipdiag);
-    register_preferences();
+    preferences_register(proto_sipdiag);
     tap_sipdiag = register_tap("sipdiag");
     taps_register();
 

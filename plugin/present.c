@@ -300,9 +300,9 @@ static void add_experts(const struct stage *st, proto_item *item)
         else if (v->state == VERDICT_BAD_ACK)
             expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
     }
-    if (v->state == VERDICT_BAD_ACK && (s == v->ack.ack || s == v->prack.ack))
+    if (v->bad && v->state == VERDICT_BAD_ACK && (s == v->ack.ack || s == v->prack.ack))
         expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
-    if (v->state == VERDICT_NO_RESPONSE && s == t->request)
+    if (v->bad && v->state == VERDICT_NO_RESPONSE && s == t->request)
         expert_add_info_format(st->pinfo, item, &ei.no_response, "No response: %s", v->text);
     if (t->repeats && s == t->request)
         expert_add_info_format(st->pinfo, item, &ei.repeated_unmodified,
@@ -312,7 +312,7 @@ static void add_experts(const struct stage *st, proto_item *item)
     if (s->settles) {
         struct verdict settled;
         sipdiag_judge(&settled, s->settles);
-        if (settled.state == VERDICT_MISSING_ACK)
+        if (settled.bad && settled.state == VERDICT_MISSING_ACK)
             expert_add_info_format(st->pinfo, item, &ei.missing_ack,
                                    "This %.*s belongs to a call whose ACK is missing: %s", (int)t->method.len,
                                    t->method.at, settled.text);
@@ -372,7 +372,7 @@ static void mark_settled(const struct stage *st)
         return;
     sipdiag_judge(&settled, st->s->settles);
     if (settled.state == VERDICT_MISSING_ACK) {
-        add_flag(st, hf.bad, true);
+        add_flag(st, hf.bad, settled.bad);
         add_flag(st, hf.missing_ack, true);
     } else if (settled.ack.state == ACK_ELSEWHERE && st->s->settles != st->t) {
         add_string(st->tree, st, hf.ack, ack_state_name(settled.ack.state));

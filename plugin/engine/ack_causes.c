@@ -308,7 +308,8 @@ static const struct transaction *crossing_invite(const struct ack_trial *trial)
          other = other->next_in_call, left--)
         if (other->is_invite && other->request && slice_equal(other->from_tag, t->to_tag) &&
             slice_equal(other->to_tag, t->from_tag) && other->request->time <= trial->leg->response->time &&
-            (other->final ? other->final->time : other->last->time + TIMEOUT) >= t->request->time)
+            (other->final ? other->final->time : other->last->time + timing_timeout(t->call->timing)) >=
+                t->request->time)
             return other;
     return NULL;
 }
@@ -319,7 +320,7 @@ static bool crossed(struct ack_trial *trial)
     const struct transaction *t = trial->t, *other;
 
     if (leg_is_2xx(trial->leg) && t->cancel && t->cancel->request &&
-        t->cancel->request->time < trial->leg->response->time + T1) {
+        t->cancel->request->time < trial->leg->response->time + t->call->timing->t1) {
         trial->v->evidence = t->cancel->request;
         verdict_say(trial->v,
                     "; the caller had given up with the CANCEL in frame %u, and should have answered with ACK and BYE",
@@ -492,7 +493,7 @@ static void say_copies(struct verdict *v, const struct leg *leg)
 
 static void say_scale(struct verdict *v, const struct leg *leg)
 {
-    if (ladder_t1(leg) != T1)
+    if (ladder_t1(leg) != ladder_usual_t1(leg))
         verdict_say(v, " (T1 seems to be %.1f s)", seconds(ladder_t1(leg)));
 }
 

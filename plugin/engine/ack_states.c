@@ -104,8 +104,8 @@ static bool is_late(const struct trial *trial, const struct sighting *ack)
 {
     const struct leg *leg = trial->leg;
 
-    return !leg->rseq && ack->time - leg->response->time > ladder_timeout(leg) + T1 && ack->time > leg->awaited &&
-           ack->time <= trial->now;
+    return !leg->rseq && ack->time - leg->response->time > ladder_timeout(leg) + ladder_usual_t1(leg) &&
+           ack->time > leg->awaited && ack->time <= trial->now;
 }
 
 static void judge_acked(struct trial *trial)

@@ -254,7 +254,7 @@ static void learn_copy(const struct transaction *t, struct leg *leg, const struc
 
     if (!prompted)
         note_gap(leg, gap);
-    if (!prompted && gap >= SPACING) {
+    if (!prompted && gap >= timing_spacing(t->call->timing)) {
         leg->gap = gap;
         leg->retransmissions++;
         if (leg->ack && s->time > leg->ack->time)
@@ -282,7 +282,7 @@ void acks_learn_response(struct capture *c, struct transaction *t, struct sighti
     }
     s->leg = leg;
     leg->newest = sighting_newer(leg->newest, s);
-    if (s->time - leg->last_copy < DUPLICATE_WINDOW)
+    if (s->time - leg->last_copy < t->call->timing->duplicate_window)
         note_alteration(c, leg, s, m);
     if (!s->duplicate)
         learn_copy(t, leg, s);

@@ -139,7 +139,7 @@ static void note_branch(struct verdict *v, const struct transaction *t, const st
 static void note_late_answer(struct verdict *v, const struct transaction *t, const struct leg *leg, int64_t now)
 {
     if (!t->cancel || !t->cancel->request || !leg_is_2xx(leg) || !leg->ack || leg->ending || leg->caller_next ||
-        t->cancel->request->time > leg->response->time || now - leg->response->time < TIMEOUT)
+        t->cancel->request->time > leg->response->time || now - leg->response->time < timing_timeout(t->call->timing))
         return;
     verdict_note(v, CAUSE_late_200, leg->response->frame,
                  "the %u in frame %u came after the CANCEL in frame %u and was acknowledged, but no BYE followed",

@@ -20,7 +20,7 @@ static bool is_earlier(const struct transaction *other, const struct transaction
 {
     return other != t && other->request && other->number < t->number && other->request->time < t->request->time &&
            other->peers == t->peers && other->direction == t->direction &&
-           t->request->time - other->request->time > DUPLICATE_WINDOW;
+           t->request->time - other->request->time > t->call->timing->duplicate_window;
 }
 
 static bool was_accepted_before(const struct transaction *other, const struct transaction *t)
@@ -55,7 +55,7 @@ static bool branch_reused(struct history *h, const struct transaction *t)
     if (!other || (was_accepted_before(other, t) && same_branch_before(other)))
         return false;
     found(h, CAUSE_branch_reuse_different_cseq, H_VIA, t->branch, other->request);
-    if (t->request->time - other->last->time > TIMEOUT)
+    if (t->request->time - other->last->time > timing_timeout(t->call->timing))
         h->certainty = SUSPECT; /* 17.2: the receiver has forgotten that transaction */
     say(h, "the branch %s was used in frame %u, with CSeq number %" G_GUINT64_FORMAT,
         slice_print(t->branch, quote, sizeof quote), other->request->frame, other->cseq);

@@ -15,16 +15,21 @@ static int64_t after(int64_t gap)
     return MIN(2 * gap, T2);
 }
 
+int64_t ladder_usual_t1(const struct leg *leg)
+{
+    return leg->response->transaction->call->timing->t1;
+}
+
 /* Two gaps tell a T1 that is larger than usual; a smaller one, by which less time has to pass before an ACK is called
  * missing, has to be borne out by a third. */
 static int64_t by_gaps(const struct leg *leg)
 {
-    int64_t first = leg->gaps[0], second = leg->gaps[1], third = leg->gaps[2];
+    int64_t first = leg->gaps[0], second = leg->gaps[1], third = leg->gaps[2], usual = ladder_usual_t1(leg);
 
-    if (first < SMALLEST_T1 || first > LARGEST_T1 || is_about(first, T1) || !is_about(second, after(first)))
-        return T1;
-    if (first < T1 && !is_about(third, after(second)))
-        return T1;
+    if (first < SMALLEST_T1 || first > LARGEST_T1 || is_about(first, usual) || !is_about(second, after(first)))
+        return usual;
+    if (first < usual && !is_about(third, after(second)))
+        return usual;
     return first;
 }
 
@@ -50,7 +55,7 @@ int64_t ladder_next(const struct leg *leg)
     int64_t most = leg->rseq ? 2 * leg->gap : MAX(MAX(T2, t1), leg->gap);
     int64_t gap = leg->gap ? MIN(2 * leg->gap, most) : t1;
 
-    return leg->last_copy + gap + MAX(t1, T1);
+    return leg->last_copy + gap + MAX(t1, ladder_usual_t1(leg));
 }
 
 /* The time from the first copy to when the next would be due. */

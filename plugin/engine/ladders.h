@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The intervals at which a response is repeated until it is acknowledged, read off its copies (RFC 3261 13.3.1.4,
- * 17.2.1; RFC 3262 3). Where they double from another interval than 500 ms, that is the sender's T1, and all else
- * scales with it.
+ * 17.2.1; RFC 3262 3). Where they double from another interval than the usual T1, that is the sender's T1, and all
+ * else scales with it.
  */
 #ifndef SIPDIAG_LADDERS_H
 #define SIPDIAG_LADDERS_H
 
 #include "acks.h"
+
+/* T1 of the capture's timing. */
+int64_t ladder_usual_t1(const struct leg *leg);
 
 /* The sender's T1. */
 int64_t ladder_t1(const struct leg *leg);

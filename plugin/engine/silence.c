@@ -47,12 +47,14 @@ static bool heard_since(const struct trial *trial, int64_t time)
 static void open_trial(struct trial *trial, struct verdict *v, const struct capture *c, const struct transaction *t,
                        int64_t now)
 {
+    const struct timing *timing = t->call->timing;
+
     *trial = (struct trial){.c = c, .t = t, .now = now, .v = v};
     trial->waited = now - t->request->time;
     trial->sending = t->last_request->time - t->request->time;
     trial->peer_heard = heard_since(trial, t->request->time);
-    trial->timed_out = trial->waited >= TIMEOUT - 2 * T1;
-    trial->to_the_end = trial->sending >= LADDER_END;
+    trial->timed_out = trial->waited >= timing_timeout(timing) - 2 * timing->t1;
+    trial->to_the_end = trial->sending >= timing_ladder_end(timing);
     trial->proven = transport_is_reliable(t->transport)
                         ? trial->peer_heard
                         : trial->to_the_end || (t->request_retransmissions >= 3 && trial->peer_heard);
@@ -130,7 +132,7 @@ static bool connection_was_reset(struct trial *trial)
 
     if (transport_is_reliable(t->transport) && !t->peers->gap)
         found = obstacles_find(capture_obstacles(trial->c), &t->src, &t->dst, OBSTACLE_RESET, true, t->request->time,
-                               MIN(trial->now, t->last_request->time + TIMEOUT));
+                               MIN(trial->now, t->last_request->time + timing_timeout(t->call->timing)));
     if (!found)
         return false;
     never_answered(trial, CAUSE_connection_reset, CONFIDENCE_LIKELY, NULL);
@@ -182,8 +184,8 @@ static bool cancel_left_hanging(struct trial *trial)
 {
     const struct transaction *t = trial->t, *cancel = t->cancel;
 
-    if (!cancel || !cancel->final || cancel->final->status / 100 != 2 || trial->now - cancel->final->time < TIMEOUT ||
-        !heard_since(trial, cancel->final->time))
+    if (!cancel || !cancel->final || cancel->final->status / 100 != 2 ||
+        trial->now - cancel->final->time < timing_timeout(t->call->timing) || !heard_since(trial, cancel->final->time))
         return false;
     never_answered(trial, CAUSE_no_final_response, CONFIDENCE_LIKELY, cancel->final);
     verdict_say(

@@ -26,6 +26,7 @@ struct entry {
 
 struct capture {
     wmem_allocator_t *allocator;
+    struct timing timing;
     wmem_map_t *by_key;   /* struct key -> struct entry */
     wmem_map_t *calls;    /* struct slice -> struct call */
     wmem_map_t *rejected; /* uint64_t fingerprint -> transaction whose request drew 400 */
@@ -93,11 +94,12 @@ static gboolean like_equal(gconstpointer a, gconstpointer b)
            endpoint_same_host(&x->dst, &y->dst);
 }
 
-struct capture *capture_new(wmem_allocator_t *allocator)
+struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *timing)
 {
     struct capture *c = wmem_new0(allocator, struct capture);
 
     c->allocator = allocator;
+    c->timing = *timing;
     c->by_key = wmem_map_new(allocator, key_hash, key_equal);
     c->calls = wmem_map_new(allocator, slice_hash, slice_same);
     c->rejected = wmem_map_new(allocator, wmem_int64_hash, g_int64_equal);
@@ -216,6 +218,7 @@ static struct call *call_get(struct capture *c, struct slice call_id)
     if (!call) {
         call = wmem_new0(c->allocator, struct call);
         call->call_id = keep(c, call_id);
+        call->timing = &c->timing;
         wmem_map_insert(c->calls, &call->call_id, call);
     }
     return call;
@@ -258,7 +261,7 @@ static bool tags_fit(const struct transaction *t, const struct identity *id)
  * a new one of a sender that repeats itself. */
 static bool is_over(const struct transaction *t, int64_t time)
 {
-    return t->last && t->request && time - t->last->time > TIMEOUT;
+    return t->last && t->request && time - t->last->time > timing_timeout(t->call->timing);
 }
 
 static struct transaction *find_for_request(const struct capture *c, const struct key *key, const struct identity *id,
@@ -334,7 +337,7 @@ static struct transaction *find_by_hop(const struct capture *c, const struct ide
         struct transaction *t = *(struct transaction **)wmem_array_index(c->transactions, i - 1);
 
         if (t->peers != peers || t->direction == direction || !t->last_request || t->final ||
-            slice_is(t->method, "ACK") || time - t->last_request->time > TIMEOUT)
+            slice_is(t->method, "ACK") || time - t->last_request->time > timing_timeout(&c->timing))
             continue;
         if (complete ? !only_call_id_differs(t, id) : !nothing_contradicts(t, id))
             continue;
@@ -493,6 +496,7 @@ static struct sighting *find_packet(const struct transaction *t, const struct si
 static void sighting_add(struct transaction *t, struct sighting *s, struct sighting *last)
 {
     struct sighting *packet = find_packet(t, s);
+    int64_t window = t->call->timing->duplicate_window;
 
     s->previous = t->last;
     if (t->last)
@@ -505,7 +509,7 @@ static void sighting_add(struct transaction *t, struct sighting *s, struct sight
         last = packet;
     if (!last)
         return;
-    s->duplicate = packet || (s->time - last->time < DUPLICATE_WINDOW && last->time - s->time < DUPLICATE_WINDOW);
+    s->duplicate = packet || (s->time - last->time < window && last->time - s->time < window);
     if (s->duplicate) {
         s->original = last->duplicate ? last->original : last;
         s->retransmissions = last->retransmissions;

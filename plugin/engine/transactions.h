@@ -16,21 +16,7 @@
 #include "names.h"
 #include "obstacles.h"
 #include "replies.h"
-
-#define SECOND           INT64_C(1000000000)
-#define T1               (SECOND / 2)      /* RFC 3261 17.1.1.1 */
-#define T2               (4 * SECOND)      /* RFC 3261 17.1.2.2 */
-#define TIMEOUT          (64 * T1)         /* Timers B, F, H and the wait for an ACK to a 2xx */
-#define SPACING          (3 * SECOND / 10) /* copies closer than this prove no timer: two capture points, or a slip */
-#define LADDER_END       (26 * SECOND)     /* copies that go on for this long have run to the end: 27.5 s, 31.5 s */
-#define DUPLICATE_WINDOW (SECOND / 10)     /* the same message twice within this is one message captured twice */
-#define SKEW             (2 * SECOND)   /* ... or within this, where it is the same IP packet by its identification */
-#define STRETCH_GAP      (300 * SECOND) /* a jump of the clock by more than this, either way: nobody captured meanwhile */
-
-static inline double seconds(int64_t ns)
-{
-    return (double)ns / (double)SECOND;
-}
+#include "timing.h"
 
 enum role {
     ROLE_REQUEST,
@@ -129,6 +115,7 @@ struct transaction {
 /* All transactions with one Call-ID. */
 struct call {
     struct slice call_id;
+    const struct timing *timing; /* of its capture */
     struct transaction *newest;
     struct transaction *open[8]; /* final responses that ask for another try */
     uint32_t byes;               /* BYE transactions */
@@ -147,7 +134,8 @@ struct arrival {
 
 struct capture;
 
-struct capture *capture_new(wmem_allocator_t *allocator);
+/* An empty capture that is to be read by these times, which are copied. */
+struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *timing);
 
 /* Tells the time of a frame, SIP or not: absences are judged against the newest. */
 void capture_tick(struct capture *c, int64_t time);

@@ -24,8 +24,11 @@ const char *confidence_name(enum confidence confidence)
 void policy_default(struct policy *policy)
 {
     static const uint16_t outcomes[] = {486, 600, 603, 607, 608};
+    static const enum verdict_state bad[] = {VERDICT_FAILED, VERDICT_NO_RESPONSE, VERDICT_MISSING_ACK, VERDICT_BAD_ACK};
 
     memset(policy, 0, sizeof *policy);
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+        policy->bad[bad[i]] = true;
     for (size_t i = 0; i < G_N_ELEMENTS(outcomes); i++)
         policy->outcome[outcomes[i]] = true;
 }
@@ -34,7 +37,7 @@ void policy_default(struct policy *policy)
 
 static bool tried_again_or_open(const struct transaction *t, int64_t now)
 {
-    return t->followed_up || now - t->final->time < TIMEOUT;
+    return t->followed_up || now - t->final->time < timing_timeout(t->call->timing);
 }
 
 /* 481 to a BYE that crossed the other side's BYE, or to a CANCEL that came after the final response, is nobody's fault.
@@ -105,8 +108,8 @@ static void judge_final(struct verdict *v, const struct capture *c, const struct
                         const struct policy *policy)
 {
     v->state = state_of_final(t, now, policy);
-    if (v->state == VERDICT_FAILED) {
-        v->bad = true;
+    v->bad = v->state == VERDICT_FAILED && policy->bad[VERDICT_FAILED];
+    if (v->bad) {
         if (t->final->status == 401 || t->final->status == 407) {
             verdict_blame(v, CAUSE_challenge_unanswered, CONFIDENCE_LIKELY, t->final);
             verdict_say(v, "the challenge in frame %u %s, and no request with %scredentials followed in this Call-ID",
@@ -119,6 +122,19 @@ static void judge_final(struct verdict *v, const struct capture *c, const struct
         }
     }
     judge_acks(v, c, t, v->bad);
+}
+
+/* What is not bad is not explained. */
+static void acquit(struct verdict *v)
+{
+    v->bad = false;
+    v->cause = CAUSE_NONE;
+    v->fault = NULL;
+    v->claim = NULL;
+    v->header = H_OTHER;
+    v->evidence = NULL;
+    v->sign = (struct sign){0};
+    v->text[0] = v->fix[0] = '\0';
 }
 
 /* What to do, where no more is known than the cause. */
@@ -177,6 +193,8 @@ void verdict_judge(struct verdict *v, const struct capture *c, const struct tran
         if (!v->bad && v->state != VERDICT_INCOMPLETE)
             judge_acks(v, c, t, false); /* a PRACK can be missing before there is a final response */
     }
+    if (v->bad && !policy->bad[v->state])
+        acquit(v);
     v->frame = v->evidence ? v->evidence->frame : v->sign.frame;
     endings_note(v, t, now);
     advise(v);

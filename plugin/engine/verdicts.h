@@ -11,11 +11,13 @@
 const char *verdict_name(enum verdict_state state);
 const char *confidence_name(enum confidence confidence);
 
-/* Which final responses are outcomes of a call rather than failures; by default 486, 600, 603, 607, 608. */
+/* What counts, as far as that is a matter of taste. */
 struct policy {
-    bool outcome[700];
+    bool outcome[700];        /* final responses that are outcomes of a call, not failures; 486, 600, 603, 607, 608 */
+    bool bad[VERDICT_STATES]; /* states that are bad; failed, no_response, missing_ack, bad_ack */
 };
 
+/* As it says above. */
 void policy_default(struct policy *policy);
 
 /* Is this fault of the request shown beside the verdict? What is legal, or minded by the strictest receivers only, is

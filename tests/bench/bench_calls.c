@@ -82,7 +82,7 @@ int main(int argc, char **argv)
     allocator = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
     policy_default(&policy);
     before = mallinfo2().uordblks + mallinfo2().hblkhd;
-    c = capture_new(allocator);
+    c = capture_new(allocator, &TIMING_DEFAULT);
     begin = g_get_monotonic_time();
     for (unsigned n = 0; n < calls; n++)
         learn_call(c, n, &frame);

@@ -282,22 +282,33 @@ static inline void play_step(struct play *p, const char *line)
     g_strfreev(halves);
 }
 
-static inline void play_open(struct play *p, wmem_allocator_type_t type)
+static inline void play_open_timed(struct play *p, wmem_allocator_type_t type, struct timing timing)
 {
     p->allocator = wmem_allocator_new(type);
-    p->capture = capture_new(p->allocator);
+    p->capture = capture_new(p->allocator, &timing);
     p->frames = 0;
 }
 
-static inline void play_script(struct play *p, const char *script)
+static inline void play_open(struct play *p, wmem_allocator_type_t type)
+{
+    play_open_timed(p, type, TIMING_DEFAULT);
+}
+
+/* Read by other times than the usual ones. */
+static inline void play_timed_script(struct play *p, struct timing timing, const char *script)
 {
     char **lines = g_strsplit(script, "\n", -1);
 
-    play_open(p, WMEM_ALLOCATOR_SIMPLE);
+    play_open_timed(p, WMEM_ALLOCATOR_SIMPLE, timing);
     for (char **line = lines; *line; line++)
         if (**line)
             play_step(p, *line);
     g_strfreev(lines);
+}
+
+static inline void play_script(struct play *p, const char *script)
+{
+    play_timed_script(p, TIMING_DEFAULT, script);
 }
 
 static inline void play_close(struct play *p)

@@ -90,7 +90,7 @@ static void check(const struct row *row, bool mirrored)
     g_assert_cmpuint(leg->response->frame, ==, 2);
     assert_about(ladder_timeout(leg), seconds(ladder_t1(leg)) * 64);
     if (row->t1 == .5)
-        g_assert_cmpint(ladder_t1(leg), ==, T1);
+        g_assert_cmpint(ladder_t1(leg), ==, TIMING_DEFAULT.t1);
     else
         assert_about(ladder_t1(leg), row->t1);
     assert_about(ladder_next(leg) - leg->response->time, row->next);
@@ -121,7 +121,7 @@ static void prompted(void)
         &p,
         "0 ab INVITE\n1 ba 200/INVITE t=B\n1.9 ab INVITE\n2 ba 200/INVITE t=B\n3.9 ab INVITE\n4 ba 200/INVITE t=B\n");
     leg = capture_transaction(p.capture, 1)->legs;
-    g_assert_cmpint(ladder_t1(leg), ==, T1);
+    g_assert_cmpint(ladder_t1(leg), ==, TIMING_DEFAULT.t1);
     g_assert_false(ladder_to_the_end(leg));
     g_assert_cmpuint(leg->retransmissions, ==, 0);
     play_close(&p);

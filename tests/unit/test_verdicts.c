@@ -435,6 +435,50 @@ static void outcomes_are_a_policy(void)
     play_close(&p);
 }
 
+/* clang-format off */
+/* What is bad by default, and what is left of it where it does not count. */
+static const struct {
+    enum verdict_state state;
+    const char *script;
+} uncounted[] = {
+    {VERDICT_FAILED, "0 ab INVITE c=OPTIONS\n1 ba 400/INVITE t=B\n1.1 ab ACK t=B\n"},
+    {VERDICT_FAILED, "0 ab OPTIONS\n1 ba 401/OPTIONS\n90 tick\n"},
+    {VERDICT_NO_RESPONSE, "0 ab OPTIONS\n.5 ab OPTIONS\n7.5 ab OPTIONS\n27.5 ab OPTIONS\n31.5 ab OPTIONS\n40 tick\n"},
+    {VERDICT_NO_RESPONSE, "0 ab OPTIONS\n.1 ba icmp:OPTIONS\n"},
+    {VERDICT_MISSING_ACK, INVITE ANSWER LADDER "60 tick\n"},
+    {VERDICT_BAD_ACK, INVITE ANSWER "1.1 " ACK LADDER},
+};
+/* clang-format on */
+
+static void bad_is_a_policy(void)
+{
+    static struct policy policy;
+    static struct verdict v;
+    struct play p;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(uncounted); i++) {
+        play_script(&p, uncounted[i].script);
+        for (unsigned counts = 0; counts < 2; counts++) {
+            policy_default(&policy);
+            policy.bad[uncounted[i].state] = counts;
+            verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+            g_assert_cmpint(v.state, ==, uncounted[i].state);
+            g_assert_cmpint(v.bad, ==, counts);
+            g_assert_true((v.cause == CAUSE_NONE && !v.fault && !v.frame && !v.text[0] && !v.fix[0]) != counts);
+        }
+        play_close(&p);
+    }
+    /* What does not count does not stand in the way of what does: the ACK for a refusal. */
+    play_script(&p, "0 ab INVITE\n1 ba 404/INVITE t=B\n1.5 ba 404/INVITE t=B\n2.5 ba 404/INVITE t=B\n4.5 ba 404/INVITE "
+                    "t=B\n");
+    policy_default(&policy);
+    policy.bad[VERDICT_FAILED] = false;
+    verdict_judge(&v, p.capture, capture_transaction(p.capture, 1), &policy);
+    g_assert_cmpint(v.state, ==, VERDICT_MISSING_ACK);
+    g_assert_true(v.bad);
+    play_close(&p);
+}
+
 static void texts(void)
 {
     static struct policy policy;
@@ -469,6 +513,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verdicts/states", verdict_states);
     g_test_add_func("/verdicts/all states reached", all_states_reached);
     g_test_add_func("/verdicts/outcomes", outcomes_are_a_policy);
+    g_test_add_func("/verdicts/what counts as bad", bad_is_a_policy);
     g_test_add_func("/verdicts/texts", texts);
     return run_tests();
 }
