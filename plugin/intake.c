@@ -1,30 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "intake.h"
 
-enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_ICMPV6, L_COUNT };
+#include "layers.h"
 
-static int layers[L_COUNT];
-
-enum field {
-    F_UDP_LENGTH,
-    F_TCP_PAYLOAD,
-    F_ICMP_TYPE,
-    F_ICMP_CODE,
-    F_ICMPV6_TYPE,
-    F_LOST,
-    F_ACK_LOST,
-    F_DISORDER,
-    F_COUNT
-};
+enum field { F_TCP_PAYLOAD, F_ICMP_TYPE, F_ICMP_CODE, F_ICMPV6_TYPE, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
 
 static int wanted_fields[F_COUNT];
 
 void intake_init(void)
 {
-    static const char *const layer_names[L_COUNT] = {"sip",  "data",      "udp",  "tcp",   "tls",
-                                                     "sctp", "websocket", "icmp", "icmpv6"};
-    static const char *const field_names[F_COUNT] = {"udp.length",
-                                                     "tcp.payload",
+    static const char *const field_names[F_COUNT] = {"tcp.payload",
                                                      "icmp.type",
                                                      "icmp.code",
                                                      "icmpv6.type",
@@ -32,8 +17,6 @@ void intake_init(void)
                                                      "tcp.analysis.ack_lost_segment",
                                                      "tcp.analysis.out_of_order"};
 
-    for (int i = 0; i < L_COUNT; i++)
-        layers[i] = proto_get_id_by_filter_name(layer_names[i]);
     for (int i = 0; i < F_COUNT; i++)
         wanted_fields[i] = proto_registrar_get_id_byname(field_names[i]);
 }
@@ -41,9 +24,9 @@ void intake_init(void)
 GArray *intake_wanted_fields(void)
 {
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
+    const int payloads[] = {layer_id(L_SIP), layer_id(L_DATA)};
 
-    g_array_append_val(wanted, layers[L_SIP]);
-    g_array_append_val(wanted, layers[L_DATA]);
+    g_array_append_vals(wanted, payloads, array_length(payloads));
     for (int i = 0; i < F_COUNT; i++)
         if (wanted_fields[i] >= 0)
             g_array_append_val(wanted, wanted_fields[i]);
@@ -70,27 +53,26 @@ static bool icmp_refuses(proto_tree *tree)
            number_of(tree, F_ICMPV6_TYPE) == 1;
 }
 
-/* What carries the SIP message: the last transport in front of it, since tunnels have several. */
-static void read_layers(struct intake *in, const packet_info *pinfo, int until)
+/* What carries the SIP message: the last transport in front of it, since tunnels have several. L_COUNT: the last of
+ * all. */
+static void read_layers(struct intake *in, const packet_info *pinfo, enum layer until)
 {
     in->transport = TRANSPORT_UNKNOWN;
     for (wmem_list_frame_t *f = wmem_list_head(pinfo->layers); f; f = wmem_list_frame_next(f)) {
-        int id = GPOINTER_TO_INT(wmem_list_frame_data(f));
+        enum layer layer = layer_of(GPOINTER_TO_INT(wmem_list_frame_data(f)));
 
-        if (id == until)
+        if (layer == until && until != L_COUNT)
             break;
-        if (id == layers[L_ICMP] || id == layers[L_ICMPV6])
-            in->icmp = true;
-        else if (id == layers[L_UDP])
-            in->transport = TRANSPORT_UDP;
-        else if (id == layers[L_TCP])
-            in->transport = TRANSPORT_TCP;
-        else if (id == layers[L_SCTP])
-            in->transport = TRANSPORT_SCTP;
-        else if (id == layers[L_TLS] && in->transport == TRANSPORT_TCP)
-            in->transport = TRANSPORT_TLS;
-        else if (id == layers[L_WEBSOCKET])
-            in->transport = in->transport == TRANSPORT_TLS ? TRANSPORT_WSS : TRANSPORT_WS;
+        switch (layer) {
+        case L_ICMP:
+        case L_ICMPV6: in->icmp = true; break;
+        case L_UDP: in->transport = TRANSPORT_UDP; break;
+        case L_TCP: in->transport = TRANSPORT_TCP; break;
+        case L_SCTP: in->transport = TRANSPORT_SCTP; break;
+        case L_TLS: in->transport = in->transport == TRANSPORT_TCP ? TRANSPORT_TLS : in->transport; break;
+        case L_WEBSOCKET: in->transport = in->transport == TRANSPORT_TLS ? TRANSPORT_WSS : TRANSPORT_WS; break;
+        default: break;
+        }
     }
     in->framing = in->transport == TRANSPORT_TCP || in->transport == TRANSPORT_TLS ? FRAMING_STREAM : FRAMING_DATAGRAM;
 }
@@ -144,34 +126,36 @@ static bool is_undecoded_sip(struct intake *in, const struct capture *c)
            is_whole_message(bytes, (size_t)len);
 }
 
-static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, int layer)
+static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, enum layer layer)
 {
     in->found = id < 0 ? NULL : proto_get_finfo_ptr_array(tree, id);
     if (!in->found || in->found->len == 0)
         return false;
     read_layers(in, pinfo, layer);
     read_arrival(in, pinfo);
-    in->datagrams =
-        wanted_fields[F_UDP_LENGTH] < 0 ? NULL : proto_get_finfo_ptr_array(tree, wanted_fields[F_UDP_LENGTH]);
+    in->ports[0] = pinfo->srcport;
+    in->ports[1] = pinfo->destport;
     return true;
 }
 
-bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c)
+bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsigned layers, struct capture *c)
 {
+    bool tcp = layers_have(layers, L_TCP);
+
     memset(in, 0, sizeof *in);
     if (!tree)
         return false;
-    if (field_of(tree, F_LOST) || field_of(tree, F_ACK_LOST) || field_of(tree, F_DISORDER)) {
+    if (tcp && (field_of(tree, F_LOST) || field_of(tree, F_ACK_LOST) || field_of(tree, F_DISORDER))) {
         read_arrival(in, pinfo);
         capture_lost_segment(c, &in->arrival.src, &in->arrival.dst);
     }
-    if (find(in, pinfo, tree, layers[L_SIP], layers[L_SIP])) {
+    if (layers_have(layers, L_SIP) && find(in, pinfo, tree, layer_id(L_SIP), L_SIP)) {
         in->icmp_refuses = in->icmp && icmp_refuses(tree);
         return true;
     }
-    if (find(in, pinfo, tree, layers[L_DATA], layers[L_DATA]) && is_undecoded_sip(in, c))
+    if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layer_id(L_DATA), L_DATA) && is_undecoded_sip(in, c))
         return true;
-    return find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], -1) && is_undecoded_sip(in, c);
+    return tcp && find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
 }
 
 /* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.
@@ -197,37 +181,34 @@ static bool next_behind(struct intake *in, struct intake_message *m)
     return true;
 }
 
+/* The UDP header right in front of this item, told by its ports; -1 where there is none. */
+static int udp_header(const struct intake *in, const field_info *fi)
+{
+    int at = fi->start - 8;
+
+    return at >= 0 && tvb_get_ntohs(fi->ds_tvb, at) == in->ports[0] && tvb_get_ntohs(fi->ds_tvb, at + 2) == in->ports[1]
+               ? at
+               : -1;
+}
+
 /* Where the UDP datagram around this item ends in its data source, as sent, which is beyond what the frame
  * holds where Wireshark does not put IP fragments together; 0 when that cannot be told. The item itself
  * may end with the body that Content-Length announces: how long it is differs with what the frame is dissected for. */
 static uint32_t datagram_end(const struct intake *in, const field_info *fi)
 {
-    uint32_t end = 0;
+    int header = udp_header(in, fi);
+    unsigned length = header < 0 ? 0 : tvb_get_ntohs(fi->ds_tvb, header + 4);
 
-    for (unsigned i = 0; in->datagrams && i < in->datagrams->len; i++) {
-        const field_info *length = g_ptr_array_index(in->datagrams, i);
-        unsigned value = fvalue_get_uinteger(FIELD_VALUE((field_info *)length));
-
-        if (length->ds_tvb == fi->ds_tvb && length->start < fi->start && length->start >= 4 && value > 8)
-            end = (uint32_t)length->start - 4 + value; /* it stands behind the two ports; the innermost counts */
-    }
-    return end > (uint32_t)fi->start ? end : 0;
+    return length > 8 ? (uint32_t)header + length : 0;
 }
 
 /* The identification of the IPv4 packet that brought this message, where its header has no options and stands in front
  * of UDP's. */
 static uint16_t packet_ident(const struct intake *in, const field_info *fi)
 {
-    uint16_t ident = 0;
+    int at = udp_header(in, fi) - 20;
 
-    for (unsigned i = 0; in->datagrams && i < in->datagrams->len; i++) {
-        const field_info *length = g_ptr_array_index(in->datagrams, i);
-
-        if (length->ds_tvb == fi->ds_tvb && length->start < fi->start && length->start >= 24 &&
-            tvb_octet(fi->ds_tvb, length->start - 24) == 0x45)
-            ident = tvb_get_ntohs(fi->ds_tvb, length->start - 20);
-    }
-    return ident;
+    return at >= 0 && tvb_octet(fi->ds_tvb, at) == 0x45 ? tvb_get_ntohs(fi->ds_tvb, at + 4) : 0;
 }
 
 static void bound_datagram(const struct intake *in, const field_info *fi, struct intake_message *m)
@@ -278,7 +259,7 @@ void intake_used(struct intake *in, const struct intake_message *m, size_t used)
 
 tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset)
 {
-    const int places[] = {layers[L_SIP], layers[L_DATA], wanted_fields[F_TCP_PAYLOAD]};
+    const int places[] = {layer_id(L_SIP), layer_id(L_DATA), wanted_fields[F_TCP_PAYLOAD]};
     tvbuff_t *tvb = NULL;
 
     for (size_t p = 0; tree && p < array_length(places) && !tvb; p++) {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked
- * for: "sip"; "udp.length", since the item of "sip" may end before its datagram does; "data" and "tcp.payload", for
- * messages that Wireshark leaves undecoded; ICMP's type and code; and what TCP says about lost and disordered segments.
- * Everything else is read from the bytes by the engine.
+ * for: "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what
+ * TCP says about lost and disordered segments. Everything else is read from the bytes by the engine.
  */
 #ifndef SIPDIAG_INTAKE_H
 #define SIPDIAG_INTAKE_H
@@ -20,8 +19,8 @@ struct intake_message {
 };
 
 struct intake {
-    GPtrArray *found;     /* field infos, one a message; not owned */
-    GPtrArray *datagrams; /* field infos of "udp.length"; not owned */
+    GPtrArray *found; /* field infos, one a message; not owned */
+    uint32_t ports[2];
     unsigned next;
     enum transport transport;
     enum framing framing;
@@ -41,9 +40,9 @@ GArray *intake_wanted_fields(void);
 /* An address of Wireshark's as an endpoint; without length where it is neither IPv4 nor IPv6. */
 struct endpoint intake_endpoint(const address *a, uint32_t port);
 
-/* Begins with a frame that is dissected for the first time. `c` tells which hosts talk SIP. False when there is no SIP
- * in it; quick for such frames. */
-bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, struct capture *c);
+/* Begins with a frame that is dissected for the first time and has these layers (layers.h). `c` tells which hosts talk
+ * SIP. False when there is no SIP in it; quick for such frames. */
+bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsigned layers, struct capture *c);
 
 /* The next message of the frame. SIP inside an earlier message's body or datagram is no message of its own. */
 bool intake_next(struct intake *in, struct intake_message *m);

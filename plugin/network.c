@@ -3,9 +3,7 @@
 
 #include "intake.h"
 
-enum layer { L_ICMP, L_ICMPV6, L_TCP, L_DNS, L_DATA, L_UDP, L_SIP, L_COUNT };
-
-static int layers[L_COUNT];
+#include "layers.h"
 
 enum field {
     F_ICMP_TYPE,
@@ -21,16 +19,11 @@ enum field {
 
 static int fields[F_COUNT];
 
-#define HAS(bits, layer) ((bits) >> (layer)&1)
-
 void network_init(void)
 {
-    static const char *const layer_names[L_COUNT] = {"icmp", "icmpv6", "tcp", "dns", "data", "udp", "sip"};
     static const char *const field_names[F_COUNT] = {"icmp.type",    "icmpv6.type",  "tcp.flags", "dns.flags",
                                                      "dns.qry.name", "dns.qry.type", "dns.a",     "dns.aaaa"};
 
-    for (int i = 0; i < L_COUNT; i++)
-        layers[i] = proto_get_id_by_filter_name(layer_names[i]);
     for (int i = 0; i < F_COUNT; i++)
         fields[i] = proto_registrar_get_id_byname(field_names[i]);
 }
@@ -41,17 +34,6 @@ void network_want_fields(GArray *wanted)
     for (int i = F_TCP_FLAGS; i < F_COUNT; i++)
         if (fields[i] >= 0)
             g_array_append_val(wanted, fields[i]);
-}
-
-static unsigned layers_of(const packet_info *pinfo)
-{
-    unsigned bits = 0;
-
-    for (wmem_list_frame_t *f = wmem_list_head(pinfo->layers); f; f = wmem_list_frame_next(f))
-        for (int i = 0; i < L_COUNT; i++)
-            if (GPOINTER_TO_INT(wmem_list_frame_data(f)) == layers[i])
-                bits |= 1u << i;
-    return bits;
 }
 
 static const GPtrArray *found_fields(proto_tree *tree, enum field field)
@@ -223,7 +205,7 @@ static bool is_first_fragment(tvbuff_t *tvb, int at)
 
 static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tree *tree)
 {
-    const GPtrArray *found = proto_get_finfo_ptr_array(tree, layers[L_DATA]);
+    const GPtrArray *found = proto_get_finfo_ptr_array(tree, layer_id(L_DATA));
     const field_info *fi = found && found->len ? g_ptr_array_index(found, 0) : NULL;
     struct sip_message m;
     struct identity id;
@@ -247,18 +229,16 @@ static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tr
     capture_learn_fragment(c, &m, &id, &a);
 }
 
-void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree)
+void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree, unsigned layers)
 {
-    unsigned bits = layers_of(pinfo);
-
-    if (HAS(bits, L_ICMP))
+    if (layers_have(layers, L_ICMP))
         learn_icmp(c, pinfo, last_field(tree, F_ICMP_TYPE), 3);
-    else if (HAS(bits, L_ICMPV6))
+    else if (layers_have(layers, L_ICMPV6))
         learn_icmp(c, pinfo, last_field(tree, F_ICMPV6_TYPE), 1);
-    else if (HAS(bits, L_TCP))
+    else if (layers_have(layers, L_TCP))
         learn_tcp(c, pinfo, tree);
-    else if (HAS(bits, L_DNS))
+    else if (layers_have(layers, L_DNS))
         learn_dns(c, pinfo, tree);
-    else if (HAS(bits, L_DATA) && !HAS(bits, L_UDP) && !HAS(bits, L_SIP))
+    else if (layers_have(layers, L_DATA) && !layers_have(layers, L_UDP) && !layers_have(layers, L_SIP))
         learn_fragment(c, pinfo, tree);
 }

@@ -15,7 +15,8 @@ void network_init(void);
 /* Adds the fields to ask Wireshark for. */
 void network_want_fields(GArray *wanted);
 
-/* Learns what a frame that is dissected for the first time tells. Quick for frames that tell nothing. */
-void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree);
+/* Learns what a frame that is dissected for the first time, and has these layers (layers.h), tells. Quick for frames
+ * that tell nothing. */
+void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree, unsigned layers);
 
 #endif

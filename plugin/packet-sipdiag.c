@@ -7,6 +7,7 @@
 
 #include "fields.h"
 #include "intake.h"
+#include "layers.h"
 #include "network.h"
 #include "preferences.h"
 #include "present.h"
@@ -63,12 +64,13 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
     struct intake in;
     struct intake_message im;
     wmem_array_t *found; /* struct sighting *, kept with the frame */
+    unsigned layers = layers_of(pinfo);
 
     if (pinfo->presence_flags & PINFO_HAS_TS)
         capture_tick(capture, (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs);
     if (tree)
-        network_learn(capture, pinfo, tree);
-    if (!intake_open(&in, pinfo, tree, capture))
+        network_learn(capture, pinfo, tree, layers);
+    if (!intake_open(&in, pinfo, tree, layers, capture))
         return;
     found = wmem_array_new(wmem_file_scope(), sizeof(struct sighting *));
     while (intake_next(&in, &im)) {
@@ -140,6 +142,7 @@ void proto_register_sipdiag(void)
 
 void proto_reg_handoff_sipdiag(void)
 {
+    layers_init();
     intake_init();
     network_init();
 }

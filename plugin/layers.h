@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The protocols that matter here, and which of them a frame has: looked up once a frame, as most frames end there.
+ */
+#ifndef SIPDIAG_LAYERS_H
+#define SIPDIAG_LAYERS_H
+
+#include "ws_compat.h"
+
+enum layer { L_SIP, L_DATA, L_UDP, L_TCP, L_TLS, L_SCTP, L_WEBSOCKET, L_ICMP, L_ICMPV6, L_DNS, L_COUNT };
+
+/* Looks the protocols up; call once they are all registered. */
+void layers_init(void);
+
+/* The protocol's number with Wireshark. */
+int layer_id(enum layer layer);
+
+/* L_COUNT where it is none of these. */
+enum layer layer_of(int id);
+
+/* A bit for each layer that Wireshark found in the frame. */
+unsigned layers_of(const packet_info *pinfo);
+
+static inline bool layers_have(unsigned layers, enum layer layer)
+{
+    return layers >> layer & 1;
+}
+
+#endif
