@@ -88,19 +88,21 @@ static struct slice join_rows(struct capture *c, const struct sip_message *m, en
 }
 
 /* Via values, as far as a byte counts. */
-static uint8_t count_vias(const struct sip_message *m)
+static uint8_t count_vias(const struct sip_message *m, const struct identity *id)
 {
-    unsigned count = 0;
+    const struct sip_header *row = sip_message_header(m, H_VIA);
+    struct slice rest = id->via_rest;
+    unsigned count = row && row->value.len; /* the top one is read already */
 
-    for (const struct sip_header *row = sip_message_header(m, H_VIA); row && count < UINT8_MAX;
-         row = sip_message_next(m, row)) {
-        struct slice rest = row->value;
-        struct via via;
-
+    while (row) {
         while (rest.len && count < UINT8_MAX) {
+            struct via via;
+
             via_parse(&via, &rest);
             count++;
         }
+        row = sip_message_next(m, row);
+        rest = row ? row->value : SLICE_NONE;
     }
     return (uint8_t)count;
 }
@@ -119,7 +121,7 @@ struct ack *acks_read(struct capture *c, const struct sip_message *m, const stru
     if (!digits_value(sip_message_value(m, H_MAX_FORWARDS), &ack->hops))
         ack->hops = UINT64_MAX;
     ack->transport = (uint8_t)a->transport;
-    ack->vias = count_vias(m);
+    ack->vias = count_vias(m, id);
     ack->has_body = m->body.len > 0 || m->cut;
     return ack;
 }
@@ -196,7 +198,7 @@ static void describe_response(struct capture *c, struct leg *leg, const struct s
     leg->dst = a->dst;
     leg->via = via_target(&id->via);
     leg->via_sent_by = capture_intern(c, id->via.sent_by);
-    leg->vias = count_vias(m);
+    leg->vias = count_vias(m, id);
     leg->has_offer = leg_is_2xx(leg) ? has_session(m) : m->body.len > 0;
     if (!leg_is_2xx(leg))
         return;

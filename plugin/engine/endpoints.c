@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "endpoints.h"
 
+#include "hash.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +11,8 @@
 
 struct peers_table {
     wmem_allocator_t *allocator;
-    wmem_map_t *pairs;
+    wmem_map_t *peers;    /* by struct pair */
+    struct peers *latest; /* asked for: several times a message */
 };
 
 bool endpoint_same_host(const struct endpoint *a, const struct endpoint *b)
@@ -20,6 +23,12 @@ bool endpoint_same_host(const struct endpoint *a, const struct endpoint *b)
 bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
 {
     return a->port == b->port && endpoint_same_host(a, b);
+}
+
+uint64_t endpoint_hash(uint64_t hash, const struct endpoint *e)
+{
+    hash = hash_slice(hash, slice_of((const char *)e->address, e->len), 0);
+    return hash_step(hash, e->port);
 }
 
 static int endpoint_compare(const struct endpoint *a, const struct endpoint *b)
@@ -45,21 +54,16 @@ const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE
     return out;
 }
 
-static guint peers_hash(gconstpointer key)
+static guint pair_hash(gconstpointer key)
 {
-    const struct peers *p = key;
-    guint8 bytes[36];
+    const struct pair *p = key;
 
-    memcpy(bytes, p->low.address, 16);
-    memcpy(bytes + 16, p->high.address, 16);
-    memcpy(bytes + 32, &p->low.port, 2);
-    memcpy(bytes + 34, &p->high.port, 2);
-    return wmem_strong_hash(bytes, sizeof bytes);
+    return (guint)endpoint_hash(endpoint_hash(hash_seed(), &p->low), &p->high);
 }
 
-static gboolean peers_equal(gconstpointer a, gconstpointer b)
+static gboolean pair_equal(gconstpointer a, gconstpointer b)
 {
-    const struct peers *p = a, *q = b;
+    const struct pair *p = a, *q = b;
     return endpoint_equal(&p->low, &q->low) && endpoint_equal(&p->high, &q->high);
 }
 
@@ -68,44 +72,47 @@ struct peers_table *peers_table_new(wmem_allocator_t *allocator)
     struct peers_table *table = wmem_new0(allocator, struct peers_table);
 
     table->allocator = allocator;
-    table->pairs = wmem_map_new(allocator, peers_hash, peers_equal);
+    table->peers = wmem_map_new(allocator, pair_hash, pair_equal);
     return table;
 }
 
 /* The key of a pair; returns the direction in which src sends. One host talking to itself is told apart by its ports.
  */
-static unsigned peers_key(struct peers *key, const struct endpoint *src, const struct endpoint *dst, bool connection)
+static unsigned pair_of(struct pair *pair, const struct endpoint *src, const struct endpoint *dst, bool connection)
 {
     unsigned direction = endpoint_compare(src, dst) > 0;
 
-    memset(key, 0, sizeof *key);
-    key->low = direction ? *dst : *src;
-    key->high = direction ? *src : *dst;
+    pair->low = direction ? *dst : *src;
+    pair->high = direction ? *src : *dst;
     if (!connection && !endpoint_same_host(src, dst))
-        key->low.port = key->high.port = 0;
+        pair->low.port = pair->high.port = 0;
     return direction;
 }
 
 const struct peers *peers_find(const struct peers_table *table, const struct endpoint *a, const struct endpoint *b,
                                bool connection)
 {
-    struct peers key;
+    struct pair pair;
 
-    peers_key(&key, a, b, connection);
-    return wmem_map_lookup(table->pairs, &key);
+    pair_of(&pair, a, b, connection);
+    return wmem_map_lookup(table->peers, &pair);
 }
 
 struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
                         bool connection, unsigned *direction)
 {
-    struct peers key, *pair;
+    struct peers *peers = table->latest;
+    struct pair pair;
 
-    *direction = peers_key(&key, src, dst, connection);
-    pair = wmem_map_lookup(table->pairs, &key);
-    if (!pair) {
-        pair = wmem_new(table->allocator, struct peers);
-        *pair = key;
-        wmem_map_insert(table->pairs, pair, pair);
+    *direction = pair_of(&pair, src, dst, connection);
+    if (peers && pair_equal(&peers->pair, &pair))
+        return peers;
+    peers = wmem_map_lookup(table->peers, &pair);
+    if (!peers) {
+        peers = wmem_new0(table->allocator, struct peers);
+        peers->pair = pair;
+        wmem_map_insert(table->peers, &peers->pair, peers);
     }
-    return pair;
+    table->latest = peers;
+    return peers;
 }

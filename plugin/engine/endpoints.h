@@ -19,6 +19,7 @@ struct endpoint {
 
 bool endpoint_same_host(const struct endpoint *a, const struct endpoint *b);
 bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
+uint64_t endpoint_hash(uint64_t hash, const struct endpoint *e); /* takes up `hash`, see hash.h */
 
 #define ENDPOINT_TEXT_SIZE 56
 
@@ -28,8 +29,12 @@ const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE
 struct sighting;
 
 /* Two hosts; with their ports where the transport has connections, or where both are one host. */
-struct peers {
+struct pair {
     struct endpoint low, high;
+};
+
+struct peers {
+    struct pair pair;
     int64_t last_seen[2];              /* ns since 1970, by direction: 0 is low to high */
     uint32_t count[2];                 /* SIP messages, by direction */
     const struct sighting *desync[2];  /* newest message, by direction, behind which its connection is out of step */

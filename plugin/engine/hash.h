@@ -8,6 +8,9 @@
 
 #include "slice.h"
 
+/* Of this process, another each time; what a hash begins with. */
+uint64_t hash_seed(void);
+
 static inline uint64_t hash_step(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);

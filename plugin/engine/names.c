@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "names.h"
 
+#include "hash.h"
 #include "hosts.h"
 
 #define MAX_NAMES 16384 /* beyond these, what is new is left out */
@@ -12,13 +13,7 @@ struct names {
 
 static guint name_hash(gconstpointer key)
 {
-    const struct slice *s = key;
-    char folded[256];
-    uint32_t len = MIN(s->len, (uint32_t)sizeof folded);
-
-    for (uint32_t i = 0; i < len; i++)
-        folded[i] = g_ascii_tolower(s->at[i]);
-    return wmem_strong_hash((const guint8 *)folded, len);
+    return (guint)hash_slice(hash_seed(), *(const struct slice *)key, 0x20);
 }
 
 static gboolean name_equal(gconstpointer a, gconstpointer b)

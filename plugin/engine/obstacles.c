@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "obstacles.h"
 
+#include "hash.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -18,14 +20,9 @@ struct obstacles {
     wmem_map_t *by_target;
 };
 
-static guint endpoint_hash(gconstpointer key)
+static guint target_hash(gconstpointer key)
 {
-    const struct endpoint *e = key;
-    guint8 bytes[18] = {0};
-
-    memcpy(bytes, e->address, e->len);
-    memcpy(bytes + 16, &e->port, 2);
-    return wmem_strong_hash(bytes, sizeof bytes);
+    return (guint)endpoint_hash(hash_seed(), key);
 }
 
 static gboolean endpoint_same(gconstpointer a, gconstpointer b)
@@ -38,7 +35,7 @@ struct obstacles *obstacles_new(wmem_allocator_t *allocator)
     struct obstacles *o = wmem_new(allocator, struct obstacles);
 
     o->allocator = allocator;
-    o->by_target = wmem_map_new(allocator, endpoint_hash, endpoint_same);
+    o->by_target = wmem_map_new(allocator, target_hash, endpoint_same);
     return o;
 }
 

@@ -24,14 +24,28 @@ struct entry {
     struct transaction *newest;
 };
 
+/* A key of a message, and what is there under it. */
+struct place {
+    struct key key;
+    struct entry *entry; /* NULL: nothing yet */
+};
+
+#define RECENT 1024
+
+/* A text that was kept lately: most texts come again within the call. */
+struct recent {
+    uint64_t hash;
+    struct slice text;
+};
+
 struct capture {
     wmem_allocator_t *allocator;
     struct timing timing;
-    wmem_map_t *by_key;   /* struct key -> struct entry */
-    wmem_map_t *calls;    /* struct slice -> struct call */
-    wmem_map_t *rejected; /* uint64_t fingerprint -> transaction whose request drew 400 */
-    wmem_map_t *accepted; /* struct like -> struct accepted */
-    wmem_map_t *strings;  /* struct slice -> itself: texts that come again and again */
+    wmem_map_t *by_key;    /* struct key -> struct entry */
+    wmem_map_t *calls;     /* struct slice -> struct call */
+    wmem_map_t *rejected;  /* uint64_t fingerprint -> transaction whose request drew 400 */
+    wmem_map_t *accepted;  /* struct like -> struct accepted */
+    struct recent *recent; /* RECENT of them, by hash */
     struct peers_table *peers;
     struct names *names;
     struct obstacles *obstacles;
@@ -73,8 +87,7 @@ static gboolean key_equal(gconstpointer a, gconstpointer b)
 
 static guint slice_hash(gconstpointer k)
 {
-    const struct slice *s = k;
-    return wmem_strong_hash((const guint8 *)s->at, s->len);
+    return (guint)hash_slice(hash_seed(), *(const struct slice *)k, 0);
 }
 
 static gboolean slice_same(gconstpointer a, gconstpointer b)
@@ -104,13 +117,13 @@ struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *ti
     c->calls = wmem_map_new(allocator, slice_hash, slice_same);
     c->rejected = wmem_map_new(allocator, wmem_int64_hash, g_int64_equal);
     c->accepted = wmem_map_new(allocator, like_hash, like_equal);
-    c->strings = wmem_map_new(allocator, slice_hash, slice_same);
+    c->recent = wmem_alloc0_array(allocator, struct recent, RECENT);
     c->peers = peers_table_new(allocator);
     c->names = names_new(allocator);
     c->obstacles = obstacles_new(allocator);
     c->transactions = wmem_array_new(allocator, sizeof(struct transaction *));
     c->stretches = wmem_array_new(allocator, sizeof(int64_t));
-    c->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
+    c->seed = hash_seed();
     return c;
 }
 
@@ -198,17 +211,18 @@ static struct slice keep(struct capture *c, struct slice s)
 
 struct slice capture_intern(struct capture *c, struct slice s)
 {
-    struct slice *known;
+    uint64_t hash;
+    struct recent *recent;
 
     if (s.len == 0)
         return SLICE_NONE;
-    known = wmem_map_lookup(c->strings, &s);
-    if (!known) {
-        known = wmem_new(c->allocator, struct slice);
-        *known = keep(c, s);
-        wmem_map_insert(c->strings, known, known);
+    hash = hash_slice(c->seed, s, 0);
+    recent = &c->recent[hash % RECENT];
+    if (recent->hash != hash || !slice_equal(recent->text, s)) {
+        recent->hash = hash;
+        recent->text = keep(c, s);
     }
-    return *known;
+    return recent->text;
 }
 
 static struct call *call_get(struct capture *c, struct slice call_id)
@@ -224,31 +238,30 @@ static struct call *call_get(struct capture *c, struct slice call_id)
     return call;
 }
 
-static struct key key_of(const struct capture *c, const struct identity *id)
+static struct place place_of(const struct capture *c, const struct identity *id)
 {
-    struct key key = {c->seed, id->via.branch, SLICE_NONE, id->call_id, 0};
+    struct place place = {{c->seed, id->via.branch, SLICE_NONE, id->call_id, 0}, NULL};
+    struct key *key = &place.key;
 
     if (!id->via.has_cookie) {
-        key.sent_by = id->via.sent_by;
-        key.cseq = id->cseq.number;
+        key->sent_by = id->via.sent_by;
+        key->cseq = id->cseq.number;
     }
-    key.hash = hash_slice(key.hash, key.branch, 0x20);
-    key.hash = hash_slice(key.hash, key.sent_by, 0x20);
-    key.hash = hash_slice(key.hash, key.call_id, 0);
-    key.hash = hash_step(key.hash, key.cseq);
-    return key;
+    key->hash = hash_slice(key->hash, key->branch, 0x20);
+    key->hash = hash_slice(key->hash, key->sent_by, 0x20);
+    key->hash = hash_slice(key->hash, key->call_id, 0);
+    key->hash = hash_step(key->hash, key->cseq);
+    place.entry = wmem_map_lookup(c->by_key, key);
+    return place;
 }
 
 /* Finding. */
 
-static struct transaction *chain_of(const struct capture *c, const struct key *key)
+static struct transaction *chain_at(const struct place *place)
 {
-    struct entry *entry;
-
-    if (!key->branch.len && !key->call_id.len)
+    if (!place->key.branch.len && !place->key.call_id.len)
         return NULL; /* what names nothing fits nothing */
-    entry = wmem_map_lookup(c->by_key, key);
-    return entry ? entry->newest : NULL;
+    return place->entry ? place->entry->newest : NULL;
 }
 
 /* RFC 2543 matching holds the tags against each other, too; To differs only where a dialog begins. */
@@ -264,12 +277,11 @@ static bool is_over(const struct transaction *t, int64_t time)
     return t->last && t->request && time - t->last->time > timing_timeout(t->call->timing);
 }
 
-static struct transaction *find_for_request(const struct capture *c, const struct key *key, const struct identity *id,
-                                            int64_t time)
+static struct transaction *find_for_request(const struct place *place, const struct identity *id, int64_t time)
 {
     int left = MAX_CHAIN;
 
-    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--)
+    for (struct transaction *t = chain_at(place); t && left; t = t->next_same_key, left--)
         if (slice_equal(t->method, id->method) && t->cseq == id->cseq.number && tags_fit(t, id) && !is_over(t, time))
             return t;
     return NULL;
@@ -278,12 +290,12 @@ static struct transaction *find_for_request(const struct capture *c, const struc
 /* 17.1.3: branch, and the method in CSeq. A responder copies the request's CSeq even where that names another method;
  * some get its number wrong, so a differing number is taken only where nothing fits better and no response is there
  * yet. */
-static struct transaction *find_for_response(const struct capture *c, const struct key *key, const struct identity *id)
+static struct transaction *find_for_response(const struct place *place, const struct identity *id)
 {
     struct transaction *by_number = NULL, *by_method = NULL, *any = NULL;
     int left = MAX_CHAIN;
 
-    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--) {
+    for (struct transaction *t = chain_at(place); t && left; t = t->next_same_key, left--) {
         bool number = t->cseq == id->cseq.number;
 
         if (!tags_fit(t, id) || slice_is(t->method, "ACK"))
@@ -348,11 +360,11 @@ static struct transaction *find_by_hop(const struct capture *c, const struct ide
     return found;
 }
 
-static struct transaction *find_method(const struct capture *c, const struct key *key, const char *method)
+static struct transaction *find_method(const struct place *place, const char *method)
 {
     int left = MAX_CHAIN;
 
-    for (struct transaction *t = chain_of(c, key); t && left; t = t->next_same_key, left--)
+    for (struct transaction *t = chain_at(place); t && left; t = t->next_same_key, left--)
         if (slice_is(t->method, method))
             return t;
     return NULL;
@@ -381,11 +393,11 @@ static uint64_t fingerprint_unmodified(const struct capture *c, const struct sip
     return hash_slice(hash, m->rest, 0);
 }
 
-static struct transaction *transaction_new(struct capture *c, const struct key *key, const struct sip_message *m,
+static struct transaction *transaction_new(struct capture *c, const struct place *place, const struct sip_message *m,
                                            const struct identity *id, const struct arrival *a)
 {
     struct transaction *t = wmem_new0(c->allocator, struct transaction);
-    struct entry *entry = wmem_map_lookup(c->by_key, key);
+    struct entry *entry = place->entry;
     unsigned direction;
 
     t->method = capture_intern(c, id->method);
@@ -410,10 +422,10 @@ static struct transaction *transaction_new(struct capture *c, const struct key *
 
     if (!entry) {
         entry = wmem_new0(c->allocator, struct entry);
-        entry->key = *key;
+        entry->key = place->key;
         entry->key.branch = t->branch;
         entry->key.call_id = t->call->call_id;
-        if (key->sent_by.len)
+        if (place->key.sent_by.len)
             entry->key.sent_by = t->sent_by;
         wmem_map_insert(c->by_key, &entry->key, entry);
     }
@@ -702,15 +714,15 @@ static void describe_request(struct capture *c, struct transaction *t, const str
 static struct sighting *learn_request(struct capture *c, const struct sip_message *m, const struct identity *id,
                                       const struct arrival *a)
 {
-    struct key key = key_of(c, id);
+    struct place place = place_of(c, id);
     /* What lies behind the cut may be what tells two requests apart. */
     bool nameless = m->headers_cut && (!id->via.branch.len || !id->call_id.len);
-    struct transaction *t = nameless ? NULL : find_for_request(c, &key, id, a->time);
+    struct transaction *t = nameless ? NULL : find_for_request(&place, id, a->time);
     struct sighting *s;
     bool fresh = !t;
 
     if (fresh)
-        t = transaction_new(c, &key, m, id, a);
+        t = transaction_new(c, &place, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_REQUEST);
     sighting_add(t, s, t->last_request);
     t->last_request = sighting_newer(t->last_request, s);
@@ -733,7 +745,7 @@ static struct sighting *learn_request(struct capture *c, const struct sip_messag
         t->call->byes++;
     } else if (slice_is(t->method, "CANCEL")) {
         t->call->cancelled = true;
-        t->invite = find_method(c, &key, "INVITE");
+        t->invite = find_method(&place, "INVITE");
         if (t->invite && !t->invite->cancel)
             t->invite->cancel = t;
     }
@@ -757,9 +769,9 @@ static struct transaction *find_other_call(const struct capture *c, const struct
 static struct sighting *learn_ack(struct capture *c, const struct sip_message *m, const struct identity *id,
                                   const struct arrival *a)
 {
-    struct key key = key_of(c, id);
+    struct place place = place_of(c, id);
     struct call *call = wmem_map_lookup(c->calls, &id->call_id);
-    struct transaction *by_branch = find_method(c, &key, "INVITE"), *t;
+    struct transaction *by_branch = find_method(&place, "INVITE"), *t;
     struct sighting *s;
     unsigned direction;
     struct peers *peers = peers_get(c->peers, &a->src, &a->dst, transport_is_reliable(a->transport), &direction);
@@ -768,12 +780,12 @@ static struct sighting *learn_ack(struct capture *c, const struct sip_message *m
     if (!t) {
         if (m->headers_cut && (!id->call_id.len || !id->from.tag.len))
             c->unplaced_acks++;
-        t = find_method(c, &key, "ACK");
+        t = find_method(&place, "ACK");
     }
     if (!t)
         t = find_other_call(c, id, peers, direction);
     if (!t)
-        t = transaction_new(c, &key, m, id, a);
+        t = transaction_new(c, &place, m, id, a);
     s = sighting_new(c, t, m, a, ROLE_ACK);
     s->to_tag = capture_intern(c, id->to.tag);
     s->ack = acks_read(c, m, id, a);
@@ -863,8 +875,8 @@ static enum role role_of_status(uint16_t status)
 static struct sighting *learn_response(struct capture *c, const struct sip_message *m, const struct identity *id,
                                        const struct arrival *a)
 {
-    struct key key = key_of(c, id);
-    struct transaction *t = find_for_response(c, &key, id);
+    struct place place = place_of(c, id);
+    struct transaction *t = find_for_response(&place, id);
     enum role role = role_of_status(m->status);
     struct sighting *s, *last = NULL;
     bool reliable = false;
@@ -876,7 +888,7 @@ static struct sighting *learn_response(struct capture *c, const struct sip_messa
         t = find_by_hop(c, id, peers, direction, a->time);
     }
     if (!t) {
-        t = transaction_new(c, &key, m, id, a);
+        t = transaction_new(c, &place, m, id, a);
         call_follow_up(t->call, t);
     }
     s = sighting_new(c, t, m, a, role);
@@ -937,16 +949,16 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
 static struct transaction *find_quoted(struct capture *c, const struct sip_message *m, const struct identity *id,
                                        const struct arrival *a)
 {
-    struct key key = key_of(c, id);
+    struct place place = place_of(c, id);
     unsigned direction;
     const struct peers *peers;
 
     if (m->kind == SIP_RESPONSE)
-        return find_for_response(c, &key, id);
+        return find_for_response(&place, id);
     if (!slice_is(m->method, "ACK"))
-        return find_for_request(c, &key, id, a->time);
+        return find_for_request(&place, id, a->time);
     peers = peers_get(c->peers, &a->src, &a->dst, false, &direction);
-    return acks_owner(wmem_map_lookup(c->calls, &id->call_id), find_method(c, &key, "INVITE"), id, peers, direction);
+    return acks_owner(wmem_map_lookup(c->calls, &id->call_id), find_method(&place, "INVITE"), id, peers, direction);
 }
 
 struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message *m, const struct identity *id,
@@ -969,8 +981,8 @@ struct sighting *capture_learn_icmp(struct capture *c, const struct sip_message 
 struct sighting *capture_learn_fragment(struct capture *c, const struct sip_message *m, const struct identity *id,
                                         const struct arrival *a)
 {
-    struct key key = key_of(c, id);
-    struct transaction *t = m->kind == SIP_RESPONSE && m->status >= 200 ? find_for_response(c, &key, id) : NULL;
+    struct place place = place_of(c, id);
+    struct transaction *t = m->kind == SIP_RESPONSE && m->status >= 200 ? find_for_response(&place, id) : NULL;
     struct sighting *s;
     bool cut;
 

@@ -152,7 +152,7 @@ struct sighting *capture_learn(struct capture *c, const struct sip_message *m, c
 struct names *capture_names(const struct capture *c);
 struct obstacles *capture_obstacles(const struct capture *c);
 
-/* For the files that learn: the allocator; one copy of a text for the whole capture. */
+/* For the files that learn: the allocator; a copy of a text, shared where the same was kept lately. */
 wmem_allocator_t *capture_allocator(const struct capture *c);
 struct slice capture_intern(struct capture *c, struct slice s);
 
