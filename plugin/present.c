@@ -341,9 +341,11 @@ static const char *verdict_words(enum verdict_state state)
 
 static void headline(const struct stage *st, proto_item *item)
 {
-    proto_item_append_text(item, ": %.*s %s", (int)st->t->method.len, st->t->method.at, verdict_words(st->v->state));
-    if (st->v->summary[0])
-        proto_item_append_text(item, ", %s", st->v->summary);
+    char summary[160];
+
+    if (st->shown)
+        proto_item_append_text(item, ": %.*s %s, %s", (int)st->t->method.len, st->t->method.at,
+                               verdict_words(st->v->state), verdict_summary(st->v, st->t, summary, sizeof summary));
 }
 
 static void suffix_info(const struct stage *st)

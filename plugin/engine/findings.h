@@ -57,9 +57,8 @@ struct verdict {
     bool stack_by_name;        /* it says so itself; else it is told by the shape of its answer */
     const struct claim *claim; /* what the responder names, where it names something */
     uint8_t note_count;
-    char summary[160]; /* what happened, for a headline: "400 Bad Request: CSeq method mismatch" */
-    char text[800];    /* the cause in a sentence without its full stop; empty when not bad */
-    char fix[640];     /* what to do, in whole sentences; empty when not bad */
+    char text[800]; /* the cause in a sentence without its full stop; empty when not bad */
+    char fix[640];  /* what to do, in whole sentences; empty when not bad */
     struct note notes[MAX_NOTES];
 };
 

@@ -156,32 +156,29 @@ bool verdict_shows(const struct verdict *v, const struct fault *fault)
     return fault->certainty != LEGAL || (v->fault == fault && v->bad);
 }
 
-static void summarise(struct verdict *v, const struct transaction *t)
+const char *verdict_summary(const struct verdict *v, const struct transaction *t, char *out, size_t size)
 {
     char phrase[48];
 
     if (t->final)
-        g_snprintf(v->summary, sizeof v->summary, "%u %s", t->final->status,
-                   slice_print(t->reply.reason_phrase, phrase, sizeof phrase));
+        g_snprintf(out, size, "%u %s", t->final->status, slice_print(t->reply.reason_phrase, phrase, sizeof phrase));
     else if (t->request && slice_is(t->method, "ACK"))
-        g_snprintf(v->summary, sizeof v->summary, "ACK without its INVITE");
+        g_snprintf(out, size, "ACK without its INVITE");
     else if (t->provisional)
-        g_snprintf(v->summary, sizeof v->summary, "%u, no final response yet", t->provisional->status);
+        g_snprintf(out, size, "%u, no final response yet", t->provisional->status);
     else
-        g_snprintf(v->summary, sizeof v->summary, "no response");
-    if (v->bad && v->cause && v->cause != CAUSE_no_answer) {
-        size_t used = strlen(v->summary);
-        g_snprintf(v->summary + used, (gulong)(sizeof v->summary - used), ": %s", cause_get(v->cause)->title);
-    }
-    text_end_on_character(v->summary);
+        g_snprintf(out, size, "no response");
+    if (v->bad && v->cause && v->cause != CAUSE_no_answer)
+        text_append(out, size, ": %s", cause_get(v->cause)->title);
+    return out;
 }
 
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t, const struct policy *policy)
 {
     int64_t now = capture_now(c, t);
 
-    memset(v, 0, offsetof(struct verdict, summary));
-    v->summary[0] = v->text[0] = v->fix[0] = '\0';
+    memset(v, 0, offsetof(struct verdict, text));
+    v->text[0] = v->fix[0] = '\0';
     ack_judge(&v->ack, c, t);
     prack_judge(&v->prack, c, t);
     if (!t->request) {
@@ -198,5 +195,4 @@ void verdict_judge(struct verdict *v, const struct capture *c, const struct tran
     v->frame = v->evidence ? v->evidence->frame : v->sign.frame;
     endings_note(v, t, now);
     advise(v);
-    summarise(v, t);
 }

@@ -24,6 +24,9 @@ void policy_default(struct policy *policy);
  * not, unless it is the cause. */
 bool verdict_shows(const struct verdict *v, const struct fault *fault);
 
+/* What happened, for a headline: "400 Bad Request: CSeq method mismatch". Returns `out`. */
+const char *verdict_summary(const struct verdict *v, const struct transaction *t, char *out, size_t size);
+
 void verdict_judge(struct verdict *v, const struct capture *c, const struct transaction *t,
                    const struct policy *policy);
 

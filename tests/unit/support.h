@@ -322,6 +322,7 @@ static inline void check_capture(const struct capture *c)
     static struct policy policy;
     static struct verdict v;
     struct guide guide;
+    char summary[160];
 
     policy_default(&policy);
     for (uint32_t n = 1; n <= capture_count(c); n++) {
@@ -349,7 +350,7 @@ static inline void check_capture(const struct capture *c)
         verdict_judge(&v, c, t, &policy);
         g_assert_cmpint(v.state, <, VERDICT_STATES);
         g_assert_true(g_utf8_validate(v.text, -1, NULL));
-        g_assert_true(g_utf8_validate(v.summary, -1, NULL));
+        g_assert_true(g_utf8_validate(verdict_summary(&v, t, summary, sizeof summary), -1, NULL));
         g_assert_true(v.bad || v.cause == CAUSE_NONE);
         g_assert_true(!v.bad || v.frame);
         g_assert_true(!v.bad || v.text[0]);
