@@ -2,9 +2,9 @@
 #include "chars.h"
 
 #define UNRESERVED (C_USER | C_PARAM | C_HEADER | C_URIC)
-#define LETTER     (C_ALPHA | C_TOKEN | C_HOST | UNRESERVED)
+#define LETTER     (C_ALPHA | C_TOKEN | C_HOST | C_VALUE | UNRESERVED)
 #define HEXLETTER  (LETTER | C_HEX)
-#define NUMBER     (C_DIGIT | C_HEX | C_TOKEN | C_HOST | UNRESERVED)
+#define NUMBER     (C_DIGIT | C_HEX | C_TOKEN | C_HOST | C_VALUE | UNRESERVED)
 
 /* RFC 3261 25.1. */
 /* clang-format off */
@@ -23,18 +23,18 @@ const uint16_t char_classes[256] = {
     ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER, ['x'] = LETTER, ['y'] = LETTER, ['z'] = LETTER,
     ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER, ['4'] = NUMBER,
     ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER, ['8'] = NUMBER, ['9'] = NUMBER,
-    ['-'] = C_TOKEN | C_HOST | UNRESERVED,
-    ['.'] = C_TOKEN | C_HOST | UNRESERVED,
-    ['_'] = C_TOKEN | C_HOST | UNRESERVED,
-    ['!'] = C_TOKEN | UNRESERVED,
-    ['~'] = C_TOKEN | UNRESERVED,
-    ['*'] = C_TOKEN | UNRESERVED,
-    ['\''] = C_TOKEN | UNRESERVED,
+    ['-'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
+    ['.'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
+    ['_'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
+    ['!'] = C_TOKEN | C_VALUE | UNRESERVED,
+    ['~'] = C_TOKEN | C_VALUE | UNRESERVED,
+    ['*'] = C_TOKEN | C_VALUE | UNRESERVED,
+    ['\''] = C_TOKEN | C_VALUE | UNRESERVED,
     ['('] = UNRESERVED,
     [')'] = UNRESERVED,
-    ['%'] = C_TOKEN | C_URIC,
-    ['`'] = C_TOKEN,
-    ['+'] = C_TOKEN | C_USER | C_PARAM | C_HEADER | C_URIC,
+    ['%'] = C_TOKEN | C_VALUE | C_URIC,
+    ['`'] = C_TOKEN | C_VALUE,
+    ['+'] = C_TOKEN | C_VALUE | C_USER | C_PARAM | C_HEADER | C_URIC,
     ['&'] = C_USER | C_PARAM | C_URIC,
     ['='] = C_USER | C_URIC,
     ['$'] = C_USER | C_PARAM | C_HEADER | C_URIC,
@@ -42,9 +42,9 @@ const uint16_t char_classes[256] = {
     [';'] = C_USER | C_URIC,
     ['?'] = C_USER | C_HEADER | C_URIC,
     ['/'] = C_USER | C_PARAM | C_HEADER | C_URIC,
-    [':'] = C_PARAM | C_HEADER | C_URIC,
-    ['['] = C_PARAM | C_HEADER | C_URIC,
-    [']'] = C_PARAM | C_HEADER | C_URIC,
+    [':'] = C_VALUE | C_PARAM | C_HEADER | C_URIC,
+    ['['] = C_VALUE | C_PARAM | C_HEADER | C_URIC,
+    [']'] = C_VALUE | C_PARAM | C_HEADER | C_URIC,
     ['@'] = C_URIC,
     ['#'] = C_URIC,
 };
@@ -56,11 +56,13 @@ bool digits_value(struct slice s, uint64_t *out)
     bool fits = true;
 
     *out = 0;
-    if (s.len == 0 || span(s, C_DIGIT) != s.len)
+    if (s.len == 0)
         return false;
     for (uint32_t i = 0; i < s.len; i++) {
-        uint64_t digit = (uint64_t)(s.at[i] - '0');
-        if (value > (UINT64_MAX - digit) / 10)
+        unsigned digit = (unsigned char)s.at[i] - (unsigned)'0';
+        if (digit > 9)
+            return false;
+        if (i >= 19 && value > (UINT64_MAX - digit) / 10) /* nineteen digits always fit */
             fits = false;
         value = fits ? value * 10 + digit : UINT64_MAX;
     }

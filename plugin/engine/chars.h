@@ -18,6 +18,7 @@ enum char_class {
     C_HOST = 1 << 7,   /* letters, digits, '-', '.', and '_', which the grammar lacks and the world uses */
     C_LWS = 1 << 8,    /* space, tab, and the CR and LF of a fold */
     C_URIC = 1 << 9,   /* reserved, unreserved, '%', and '#', which RFC 3966 allows in a number */
+    C_VALUE = 1 << 10, /* token, host, and what is around an IPv6 address */
 };
 
 extern const uint16_t char_classes[256];
@@ -32,6 +33,15 @@ static inline uint32_t span(struct slice s, unsigned classes)
 {
     uint32_t n = 0;
     while (n < s.len && char_is(s.at[n], classes))
+        n++;
+    return n;
+}
+
+/* Number of leading bytes of `s` that are in none of `classes`. */
+static inline uint32_t span_until(struct slice s, unsigned classes)
+{
+    uint32_t n = 0;
+    while (n < s.len && !char_is(s.at[n], classes))
         n++;
     return n;
 }

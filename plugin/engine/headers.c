@@ -52,7 +52,7 @@ enum header_id header_lookup(struct slice name)
 
 /* clang-format off */
 #define TRY(id) \
-    if (g_ascii_strncasecmp(name.at, headers[id].name, name.len) == 0) \
+    if (bytes_equal_nocase(name.at, headers[id].name, name.len)) \
         return id
     switch (name.len) {
     case 2: TRY(H_TO); break;

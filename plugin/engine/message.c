@@ -251,8 +251,10 @@ static void add_header(struct sip_message *m, struct line line)
         return;
     if (m->first[id] == 0)
         m->first[id] = m->header_count;
-    else
+    else {
         m->headers[m->last[id] - 1].next = m->header_count;
+        m->repeated = true;
+    }
     m->last[id] = m->header_count;
 }
 

@@ -55,6 +55,7 @@ struct sip_message {
     uint16_t header_count;
     uint16_t first[H_COUNT]; /* index + 1 of the first row with an id; 0: none */
     uint16_t last[H_COUNT];
+    bool repeated; /* some id has more than one row */
     uint32_t headers_left_out;
 
     struct slice rest;       /* everything behind the empty line that the capture holds */

@@ -21,18 +21,23 @@ static struct slice read_value(struct slice *rest, struct flaw *flaw)
             n = rest->len;
         }
     } else {
-        while (n < rest->len && !char_is(rest->at[n], C_LWS) && rest->at[n] != ';' && rest->at[n] != ',') {
-            if (!char_is(rest->at[n], C_TOKEN | C_HOST) && !strchr("[]:", rest->at[n]))
+        n = span(*rest, C_VALUE);
+        for (; n < rest->len && !char_is(rest->at[n], C_LWS) && rest->at[n] != ';' && rest->at[n] != ','; n++)
+            if (!char_is(rest->at[n], C_VALUE) && rest->at[n])
                 flaw_set_odd(flaw, slice_of(rest->at + n, 1),
                              "a parameter value that is no token, host or quoted text");
-            n++;
-        }
         if (n == 0)
             flaw_set_odd(flaw, slice_of(rest->at - 1, 1), "a parameter with an '=' and no value");
     }
     value.len = n;
     *rest = slice_from(*rest, n);
     return value;
+}
+
+/* A NUL ends a name, too: no text goes on behind it. */
+static bool ends_name(char c)
+{
+    return char_is(c, C_LWS) || c == ';' || c == ',' || c == '"' || c == '\0';
 }
 
 bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
@@ -56,10 +61,8 @@ bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
     skip_lws(rest);
 
     n = span(*rest, C_TOKEN);
-    while (n < rest->len && !char_is(rest->at[n], C_LWS) && !strchr(";,=\"", rest->at[n])) {
+    for (; n < rest->len && rest->at[n] != '=' && !ends_name(rest->at[n]); n++)
         flaw_set_odd(flaw, slice_of(rest->at + n, 1), "a parameter name that is no token");
-        n++;
-    }
     param->name = slice_of(rest->at, n);
     param->value = SLICE_NONE;
     param->whole = param->name;

@@ -32,7 +32,7 @@ static void single_headers(struct scene *s)
 {
     const struct sip_message *m = s->m;
 
-    for (enum header_id id = 1; id < H_COUNT; id++) {
+    for (enum header_id id = 1; m->repeated && id < H_COUNT; id++) {
         const struct sip_header *first, *second;
         bool core;
 

@@ -41,10 +41,22 @@ static inline bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* Do `len` bytes differ in the case of ASCII letters at the most? */
+static inline bool bytes_equal_nocase(const char *a, const char *b, uint32_t len)
+{
+    for (uint32_t i = 0; i < len; i++) {
+        unsigned char differ = (unsigned char)(a[i] ^ b[i]), letter = (unsigned char)((a[i] | 0x20) - 'a');
+
+        if (differ && (differ != 0x20 || letter > 'z' - 'a'))
+            return false;
+    }
+    return true;
+}
+
 /* Equality that ignores the case of ASCII letters, as RFC 3261 7.3.1 has it for names and tokens. */
 static inline bool slice_equal_nocase(struct slice a, struct slice b)
 {
-    return a.len == b.len && (a.len == 0 || g_ascii_strncasecmp(a.at, b.at, a.len) == 0);
+    return a.len == b.len && bytes_equal_nocase(a.at, b.at, a.len);
 }
 
 static inline bool slice_is(struct slice a, const char *text)

@@ -23,19 +23,38 @@ static bool is_ipv6(struct slice text)
 /* IPv4address = 1*3DIGIT "." ..., each up to 255 (RFC 3986 3.2.2 dec-octet). */
 static bool is_ipv4(struct slice text)
 {
-    for (int octets = 1;; octets++) {
-        uint32_t digits = span(text, C_DIGIT);
-        uint64_t value;
+    unsigned dots = 0, digits = 0, value = 0;
 
-        if (digits > 3 || !digits_value(slice_of(text.at, digits), &value) || value > 255)
+    for (uint32_t i = 0; i < text.len; i++) {
+        if (char_is(text.at[i], C_DIGIT)) {
+            value = value * 10 + (unsigned)(text.at[i] - '0');
+            if (++digits > 3 || value > 255)
+                return false;
+        } else if (text.at[i] == '.' && digits && ++dots < 4) {
+            digits = value = 0;
+        } else {
             return false;
-        text = slice_from(text, digits);
-        if (octets == 4)
-            return text.len == 0;
-        if (text.len == 0 || text.at[0] != '.')
-            return false;
-        text = slice_from(text, 1);
+        }
     }
+    return dots == 3 && digits;
+}
+
+/* Labels of letters and digits, with single hyphens inside, the last one beginning with a letter: the rule, and soon
+ * told. */
+static bool is_plain_hostname(struct slice host)
+{
+    uint32_t label = 0;
+
+    for (uint32_t i = 0; i < host.len; i++) {
+        if (char_is(host.at[i], C_ALPHA | C_DIGIT))
+            continue;
+        if (i == 0 || i + 1 == host.len || !char_is(host.at[i - 1], C_ALPHA | C_DIGIT) ||
+            (host.at[i] != '.' && host.at[i] != '-'))
+            return false;
+        if (host.at[i] == '.')
+            label = i + 1;
+    }
+    return char_is(host.at[label], C_ALPHA);
 }
 
 /* hostname = *( domainlabel "." ) toplabel [ "." ]; labels are of letters, digits and inner hyphens, and the last one
@@ -96,7 +115,7 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
         *host = slice_of(text.at, used);
         if (used == 0)
             flaw_set(flaw, slice_of(text.at, text.len ? 1 : 0), "an empty host");
-        else if (!is_ipv4(*host))
+        else if (!is_plain_hostname(*host) && !is_ipv4(*host))
             check_hostname(*host, flaw);
     }
 
