@@ -9,6 +9,7 @@
 #include "engine/hops.h"
 #include "engine/sequence.h"
 #include "filters.h"
+#include "report_values.h"
 #include "ws_compat.h"
 
 static void member_string(json_dumper *d, const char *name, const char *value)
@@ -23,15 +24,9 @@ static void member_string(json_dumper *d, const char *name, const char *value)
 /* Bytes off the wire, whole, as valid UTF-8. */
 static void member_slice(json_dumper *d, const char *name, struct slice value)
 {
-    size_t size = (size_t)value.len * 4 + 8;
-    char *text;
+    char *text = slice_text(value);
 
-    if (!value.at) {
-        member_string(d, name, NULL);
-        return;
-    }
-    text = g_malloc(size);
-    member_string(d, name, slice_print(value, text, size));
+    member_string(d, name, text);
     g_free(text);
 }
 
@@ -45,7 +40,7 @@ static void member_number(json_dumper *d, const char *name, uint64_t value)
 static void member_ms(json_dumper *d, const char *name, int64_t ns)
 {
     json_dumper_set_member_name(d, name);
-    json_dumper_value_anyf(d, "%.3f", (double)ns / 1e6);
+    json_dumper_value_anyf(d, "%.3f", milliseconds(ns));
 }
 
 static void member_bool(json_dumper *d, const char *name, bool value)
@@ -80,8 +75,9 @@ static void begin_array(json_dumper *d, const char *name)
     json_dumper_begin_array(d);
 }
 
-static void dump_cause(json_dumper *d, const struct verdict *v)
+static void dump_cause(json_dumper *d, const struct record *r)
 {
+    const struct verdict *v = &r->v;
     const struct cause *cause = cause_get(v->cause);
 
     if (!v->bad) {
@@ -91,7 +87,7 @@ static void dump_cause(json_dumper *d, const struct verdict *v)
     begin_object(d, "cause");
     member_string(d, "id", cause->id);
     member_string(d, "title", cause->title);
-    member_string(d, "header", v->header != H_OTHER ? header_name(v->header) : NULL);
+    member_string(d, "header", record_cause_header(r));
     member_string(d, "clause", cause->clause);
     member_frame(d, "frame", v->frame);
     if (v->fault) {
@@ -103,15 +99,15 @@ static void dump_cause(json_dumper *d, const struct verdict *v)
     json_dumper_end_object(d);
 }
 
-static void dump_faults(json_dumper *d, const struct verdict *v, const struct sighting *request)
+static void dump_faults(json_dumper *d, const struct record *r)
 {
+    const struct fault *fault;
+    unsigned i = 0;
+
     begin_array(d, "faults");
-    for (unsigned i = 0; request && i < request->fault_count; i++) {
-        const struct fault *fault = &request->faults[i];
+    while ((fault = record_next_fault(r, &i))) {
         const struct cause *cause = cause_get(fault->cause);
 
-        if (!verdict_shows(v, fault))
-            continue;
         json_dumper_begin_object(d);
         member_string(d, "id", cause->id);
         member_string(d, "header", header_name(fault->header));
@@ -125,18 +121,18 @@ static void dump_faults(json_dumper *d, const struct verdict *v, const struct si
     json_dumper_end_array(d);
 }
 
-static void dump_claim(json_dumper *d, const struct transaction *t, const struct verdict *v)
+static void dump_claim(json_dumper *d, const struct record *r)
 {
-    char words[320];
+    char words[CLAIM_TEXT_SIZE];
 
-    if (!v->bad || !t->final || t->final->status < 300) {
+    if (!record_has_claim(r)) {
         member_null(d, "claim");
         return;
     }
     begin_object(d, "claim");
-    member_string(d, "id", v->claim ? cause_get(claim_cause(v->claim, v->fault))->id : NULL);
-    member_string(d, "text", claim_words(&t->reply, words, sizeof words));
-    member_string(d, "stack", v->stack ? stack_name(v->stack) : NULL);
+    member_string(d, "id", record_claim(r));
+    member_string(d, "text", record_claim_text(r, words));
+    member_string(d, "stack", r->v.stack ? stack_name(r->v.stack) : NULL);
     json_dumper_end_object(d);
 }
 
@@ -283,55 +279,25 @@ static void member_hop(json_dumper *d, const char *name, const struct transactio
         member_null(d, name);
 }
 
-static void dump_role(json_dumper *d, const char *name, const struct transaction *t, enum role role)
+static void take_frame(void *data, uint32_t frame)
 {
-    begin_array(d, name);
-    for (const struct sighting *s = t->first; s; s = s->next)
-        if (s->role == role)
-            frame_number(d, s);
-    json_dumper_end_array(d);
+    json_dumper_value_anyf(data, "%u", frame);
 }
 
-/* Its own ACKs, and those of another hop that acknowledged it. */
-static void dump_acks(json_dumper *d, const struct transaction *t)
+static void dump_frames(json_dumper *d, const struct record *r)
 {
-    begin_array(d, "ack");
-    for (const struct sighting *s = t->first; s; s = s->next)
-        if (s->role == ROLE_ACK)
-            frame_number(d, s);
-    for (const struct leg *leg = t->legs; leg; leg = leg->next)
-        if (leg->ack && leg->ack->transaction != t)
-            frame_number(d, leg->ack);
-    json_dumper_end_array(d);
-}
+    static const char *const names[] = {
+        [FRAMES_REQUEST] = "request", [FRAMES_PROVISIONAL] = "provisional", [FRAMES_FINAL] = "final",
+        [FRAMES_ACK] = "ack",         [FRAMES_CANCEL] = "cancel",
+    };
 
-static void dump_frames(json_dumper *d, const struct transaction *t)
-{
     begin_object(d, "frames");
-    dump_role(d, "request", t, ROLE_REQUEST);
-    dump_role(d, "provisional", t, ROLE_PROVISIONAL);
-    dump_role(d, "final", t, ROLE_FINAL);
-    dump_acks(d, t);
-    begin_array(d, "cancel");
-    for (const struct sighting *s = t->cancel ? t->cancel->first : NULL; s; s = s->next)
-        if (s->role == ROLE_REQUEST)
-            frame_number(d, s);
-    json_dumper_end_array(d);
+    for (enum frames_of which = 0; which < array_length(names); which++) {
+        begin_array(d, names[which]);
+        record_frames(r, which, take_frame, d);
+        json_dumper_end_array(d);
+    }
     json_dumper_end_object(d);
-}
-
-static void member_time(json_dumper *d, const char *name, int64_t ns)
-{
-    int64_t second = ns / SECOND - (ns % SECOND < 0);
-    GDateTime *when = g_date_time_new_from_unix_utc(second);
-    char *date = when ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%S") : NULL;
-    char text[64];
-
-    g_snprintf(text, sizeof text, "%s.%06dZ", date ? date : "", (int)((ns - second * SECOND) / 1000));
-    member_string(d, name, date ? text : NULL);
-    g_free(date);
-    if (when)
-        g_date_time_unref(when);
 }
 
 static void dump_step(json_dumper *d, const struct step *step)
@@ -360,32 +326,12 @@ static void dump_sequence(json_dumper *d, const struct transaction *t, const str
     member_number(d, "sequence_left_out", sequence.left_out);
 }
 
-/* From one message to another, where both are there. */
-static void member_interval(json_dumper *d, const char *name, const struct sighting *from, const struct sighting *to)
+static void member_interval(json_dumper *d, const char *name, struct interval interval)
 {
-    if (from && to)
-        member_ms(d, name, to->time - from->time);
+    if (interval.known)
+        member_ms(d, name, interval.ns);
     else
         member_null(d, name);
-}
-
-/* The first final response that has its ACK. */
-static const struct leg *acked_leg(const struct transaction *t)
-{
-    const struct leg *leg = t->legs;
-
-    while (leg && !leg->ack)
-        leg = leg->next;
-    return leg;
-}
-
-static uint32_t retransmissions(const struct transaction *t)
-{
-    uint32_t count = 0;
-
-    for (const struct sighting *s = t->first; s; s = s->next)
-        count += (s->role == ROLE_REQUEST || s->role == ROLE_FINAL) && s->original && !s->duplicate;
-    return count;
 }
 
 static void dump_filters(json_dumper *d, const struct transaction *t)
@@ -400,30 +346,27 @@ static void dump_filters(json_dumper *d, const struct transaction *t)
 
 static void dump_transaction(json_dumper *d, const struct transaction *t)
 {
-    const struct sighting *request = t->request;
-    const struct leg *acked = acked_leg(t);
-    char endpoint[ENDPOINT_TEXT_SIZE];
-    struct verdict v;
+    char endpoint[ENDPOINT_TEXT_SIZE], start[TIME_TEXT_SIZE];
+    struct record r;
 
-    sipdiag_judge(&v, t);
+    record_read(&r, t);
     json_dumper_begin_object(d);
-    member_number(d, "schema", 1);
+    member_number(d, "schema", RECORD_SCHEMA);
     member_number(d, "transaction", t->number);
-    member_string(d, "verdict", verdict_name(v.state));
-    member_bool(d, "bad", v.bad);
-    member_string(d, "confidence", v.bad ? confidence_name(v.confidence) : NULL);
+    member_string(d, "verdict", verdict_name(r.v.state));
+    member_bool(d, "bad", r.v.bad);
+    member_string(d, "confidence", r.v.bad ? confidence_name(r.v.confidence) : NULL);
     member_slice(d, "method", t->method);
     if (t->final)
         member_number(d, "status", t->final->status);
     else
         member_null(d, "status");
-    member_slice(d, "reason_phrase",
-                 t->final && !t->reply.reason_phrase.at ? SLICE_LITERAL("") : t->reply.reason_phrase);
-    dump_cause(d, &v);
-    dump_faults(d, &v, request);
-    dump_claim(d, t, &v);
-    dump_ack(d, t, &v);
-    dump_notes(d, &v);
+    member_slice(d, "reason_phrase", record_reason_phrase(&r));
+    dump_cause(d, &r);
+    dump_faults(d, &r);
+    dump_claim(d, &r);
+    dump_ack(d, t, &r.v);
+    dump_notes(d, &r.v);
     member_slice(d, "call_id", t->call->call_id);
     member_number(d, "cseq", t->cseq);
     member_slice(d, "branch", t->branch);
@@ -435,15 +378,15 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_string(d, "transport", transport_name(t->transport));
     member_slice(d, "user_agent", t->user_agent);
     member_slice(d, "server", t->reply.server);
-    dump_frames(d, t);
+    dump_frames(d, &r);
     member_hop(d, "previous_hop", hops_previous(t));
     member_hop(d, "next_hop", hops_next(t));
-    member_time(d, "start", t->first->time);
-    member_interval(d, "response_time_ms", request, t->final);
-    member_interval(d, "provisional_time_ms", request, t->provisional);
-    member_interval(d, "ack_time_ms", acked ? acked->response : NULL, acked ? acked->ack : NULL);
-    member_number(d, "retransmissions", retransmissions(t));
-    dump_sequence(d, t, &v);
+    member_string(d, "start", time_print(t->first->time, start));
+    member_interval(d, "response_time_ms", record_response_time(&r));
+    member_interval(d, "provisional_time_ms", record_provisional_time(&r));
+    member_interval(d, "ack_time_ms", record_ack_time(&r));
+    member_number(d, "retransmissions", record_retransmissions(&r));
+    dump_sequence(d, t, &r.v);
     dump_filters(d, t);
     member_bool(d, "repeated_unmodified", t->repeats != NULL);
     json_dumper_end_object(d);

@@ -18,5 +18,6 @@ bool selection_has(const struct selection *selection, uint32_t number);
 
 void report_text(const struct selection *selection);
 void report_json(const struct selection *selection);
+void report_csv(const struct selection *selection);
 
 #endif

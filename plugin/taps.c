@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "taps.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "reports.h"
 #include "ws_compat.h"
 
+#define NAME "sipdiag"
+
+static const struct form {
+    const char *option; /* what -z takes for it */
+    void (*report)(const struct selection *);
+} forms[] = {
+    {NAME ",text", report_text},
+    {NAME ",json", report_json},
+    {NAME ",csv", report_csv},
+};
+
 /* One -z option: its form, and the transactions that its filter let through. */
 struct tap {
-    void (*report)(const struct selection *);
+    char *option;
+    const struct form *form;
     bool filtered;
     GByteArray *bits;
 };
@@ -38,13 +54,27 @@ static tap_packet_status tap_packet(void *data, packet_info *pinfo _U_, epan_dis
     return TAP_PACKET_REDRAW;
 }
 
+/* Half a report must not pass for a whole one. */
+static void end_output(const struct tap *tap)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
+    fprintf(stderr, "tshark: -z %s: the report could not be written: %s\n", tap->option, g_strerror(errno));
+    exit(2);
+}
+
 static void tap_draw(void *data)
 {
     const struct tap *tap = data;
     struct selection selection = {tap->bits->data, tap->bits->len};
 
-    if (sipdiag_capture())
-        tap->report(tap->filtered ? &selection : NULL);
+    if (!sipdiag_capture()) {
+        if (!proto_is_protocol_enabled(find_protocol_by_id(proto_get_id_by_filter_name(NAME))))
+            fprintf(stderr, "tshark: -z %s: no report, as the protocol " NAME " is disabled\n", tap->option);
+        return;
+    }
+    tap->form->report(tap->filtered ? &selection : NULL);
+    end_output(tap);
 }
 
 static void tap_finish(void *data)
@@ -52,52 +82,55 @@ static void tap_finish(void *data)
     struct tap *tap = data;
 
     g_byte_array_free(tap->bits, TRUE);
+    g_free(tap->option);
     g_free(tap);
 }
 
-/* opt_arg: "sipdiag,text" or "sipdiag,text,<filter>" */
-static bool tap_start(const char *opt_arg, const char *form, void (*report)(const struct selection *))
+static void refuse(const char *option, const char *why)
 {
-    struct tap *tap = g_new0(struct tap, 1);
-    const char *filter = opt_arg + strlen(form);
+    fprintf(stderr, "tshark: -z %s: %s\n", option, why);
+    exit(1);
+}
+
+static stat_init_result refuse_form(const char *option, void *data _U_)
+{
+    refuse(option, "sipdiag takes text, json, csv or tree, and after a comma, if you like, a display filter: "
+                   "-z 'sipdiag,text,ip.addr == 192.0.2.10'");
+    STAT_INIT_RETURN(false);
+}
+
+/* option: "sipdiag,text" or "sipdiag,text,<filter>" */
+static stat_init_result start(const char *option, void *data)
+{
+    const struct form *form = data;
+    const char *rest = option + strlen(form->option);
+    struct tap *tap;
     GString *error;
 
-    filter = *filter == ',' && filter[1] ? filter + 1 : NULL;
-    tap->report = report;
-    tap->filtered = filter != NULL;
+    if (*rest && *rest != ',')
+        return refuse_form(option, NULL);
+    tap = g_new0(struct tap, 1);
+    tap->option = g_strdup(option);
+    tap->form = form;
+    tap->filtered = *rest && rest[1];
     tap->bits = g_byte_array_new();
-    error =
-        register_tap_listener("sipdiag", tap, filter, TL_REQUIRES_NOTHING, tap_reset, tap_packet, tap_draw, tap_finish);
-    if (error) {
-        fprintf(stderr, "tshark: -z %s: %s\n", opt_arg, error->str);
-        g_string_free(error, TRUE);
-        tap_finish(tap);
-        return false;
-    }
-    return true;
-}
-
-static stat_init_result start_text(const char *opt_arg, void *data _U_)
-{
-    if (!tap_start(opt_arg, "sipdiag,text", report_text))
-        exit(1);
+    error = register_tap_listener(NAME, tap, tap->filtered ? rest + 1 : NULL, TL_REQUIRES_NOTHING, tap_reset,
+                                  tap_packet, tap_draw, tap_finish);
+    if (error)
+        refuse(option, error->str);
     STAT_INIT_RETURN(true);
 }
 
-static stat_init_result start_json(const char *opt_arg, void *data _U_)
-{
-    if (!tap_start(opt_arg, "sipdiag,json", report_json))
-        exit(1);
-    STAT_INIT_RETURN(true);
-}
-
+/* Wireshark takes the longest option that the argument begins with: the name alone stands for what is none of the
+ * forms. */
 void taps_register(void)
 {
-    static stat_tap_ui taps[] = {
-        {.group = REGISTER_STAT_GROUP_GENERIC, .cli_string = "sipdiag,text", .tap_init_cb = start_text},
-        {.group = REGISTER_STAT_GROUP_GENERIC, .cli_string = "sipdiag,json", .tap_init_cb = start_json},
-    };
+    stat_tap_ui ui = {.group = REGISTER_STAT_GROUP_GENERIC, .cli_string = NAME, .tap_init_cb = refuse_form};
 
-    for (size_t i = 0; i < array_length(taps); i++)
-        register_stat_tap_ui(&taps[i], NULL);
+    register_stat_tap_ui(&ui, NULL);
+    for (size_t i = 0; i < array_length(forms); i++) {
+        ui.cli_string = forms[i].option;
+        ui.tap_init_cb = start;
+        register_stat_tap_ui(&ui, (void *)&forms[i]);
+    }
 }
