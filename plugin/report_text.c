@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a person reads first: totals, the causes, then each bad transaction in four lines.
+ * What a person reads first: totals, the causes, who has to do with it, then each bad transaction: what happened, when,
+ * why, what to do, the messages, and the filter that shows them.
  */
 #include "reports.h"
 
@@ -8,27 +9,78 @@
 
 #include "engine/chars.h"
 #include "engine/sequence.h"
+#include "filters.h"
+#include "report_values.h"
+#include "tally.h"
 #include "ws_compat.h"
 
 #define LINE 160
 
+/* What the bad transactions are counted by. Each name is written into `out`; NULL: there is none to count. */
+
+static const char *by_cause(const struct record *r, char out[LINE])
+{
+    char phrase[LINE / 2];
+
+    if (!r->v.bad)
+        return NULL;
+    if (r->v.cause != CAUSE_NONE)
+        return cause_get(r->v.cause)->title;
+    slice_print(record_reason_phrase(r), phrase, sizeof phrase);
+    g_snprintf(out, LINE, "refused with %u %s", r->t->final ? r->t->final->status : 0, phrase);
+    return out;
+}
+
+static const char *by_peer(const struct record *r, char out[LINE])
+{
+    return r->t->dst.len ? endpoint_print_host(&r->t->dst, out) : "an unknown host";
+}
+
+static const char *by_user_agent(const struct record *r, char out[LINE])
+{
+    return r->t->user_agent.len ? slice_print(r->t->user_agent, out, LINE) : "no User-Agent";
+}
+
+static const char *by_server(const struct record *r, char out[LINE])
+{
+    if (!r->t->final)
+        return NULL;
+    return r->t->reply.server.len ? slice_print(r->t->reply.server, out, LINE) : "no Server";
+}
+
+static const struct view {
+    const char *heading;
+    const char *(*name)(const struct record *r, char out[LINE]);
+    bool of_all; /* a comparison, which says of how many */
+} views[] = {
+    {"Causes", by_cause, false},
+    {"Bad of all, by peer that was asked", by_peer, true},
+    {"Bad of all, by User-Agent of the requester", by_user_agent, true},
+    {"Bad of all, by Server that answered", by_server, true},
+};
+
+/* All that is said before the transactions. */
 struct totals {
     uint32_t all, bad;
     uint32_t by_state[VERDICT_STATES];
-    uint32_t by_cause[CAUSE_COUNT];
+    struct tally *views[array_length(views)];
 };
 
-static void count(struct totals *totals, const struct verdict *v)
+static void count(struct totals *totals, const struct record *r)
 {
+    char text[LINE];
+
     totals->all++;
-    totals->by_state[v->state]++;
-    if (v->bad) {
-        totals->bad++;
-        totals->by_cause[v->cause]++;
+    totals->bad += r->v.bad;
+    totals->by_state[r->v.state]++;
+    for (size_t i = 0; i < array_length(views); i++) {
+        const char *name = views[i].name(r, text);
+        if (name)
+            tally_add(totals->views[i], name, r->v.bad);
     }
 }
 
-static void print_totals(const struct totals *totals)
+static void print_verdicts(const struct totals *totals, const char *none)
 {
     static const enum verdict_state order[] = {
         VERDICT_FAILED,     VERDICT_NO_RESPONSE, VERDICT_MISSING_ACK, VERDICT_BAD_ACK, VERDICT_OK,
@@ -42,24 +94,19 @@ static void print_totals(const struct totals *totals)
         printf("%s%u %s", first ? "" : ", ", totals->by_state[order[i]], verdict_name(order[i]));
         first = false;
     }
-    printf("%s\n", first ? "no SIP in this capture" : "");
+    printf("%s\n", first ? none : "");
 }
 
-static void print_causes(struct totals *totals)
+/* One bad transaction tells its own story; a comparison takes two, and two to compare. */
+static void print_views(const struct totals *totals)
 {
-    if (totals->bad == 0)
-        return;
-    printf("Causes:\n");
-    for (;;) {
-        unsigned top = 0;
-        for (unsigned i = 0; i < CAUSE_COUNT; i++)
-            if (totals->by_cause[i] > totals->by_cause[top])
-                top = i;
-        if (totals->by_cause[top] == 0)
-            return;
-        printf("%6u  %s\n", totals->by_cause[top],
-               top == CAUSE_NONE ? "refused with another code than 400" : cause_get(top)->title);
-        totals->by_cause[top] = 0;
+    for (size_t i = 0; i < array_length(views); i++) {
+        unsigned least = views[i].of_all ? 2 : 1;
+
+        if (totals->bad < least || tally_size(totals->views[i]) < least)
+            continue;
+        printf("%s:\n", views[i].heading);
+        tally_print(totals->views[i], views[i].of_all);
     }
 }
 
@@ -86,23 +133,46 @@ static void print_sequence(const struct transaction *t, const struct verdict *v)
 
 static void print_notes(const struct verdict *v)
 {
-    for (unsigned i = 0; i < v->note_count; i++)
-        printf("   Note: %s\n", v->notes[i].text);
+    for (unsigned i = 0; i < v->note_count; i++) {
+        const char *fix = cause_get(v->notes[i].cause)->fix;
+        printf("   Note: %s%s%s\n", v->notes[i].text, fix ? ". " : "", fix ? fix : "");
+    }
 }
 
-static void print_bad(const struct transaction *t, const struct verdict *v)
+static void print_filters(const struct transaction *t)
 {
-    const struct cause *cause = cause_get(v->cause);
-    char src[ENDPOINT_TEXT_SIZE], dst[ENDPOINT_TEXT_SIZE], uri[LINE], call_id[LINE], words[LINE];
+    char *transaction = filter_transaction(NULL, t), *call = filter_call(NULL, t);
 
-    printf("\n#%u %.*s %s: %s", t->number, (int)t->method.len, t->method.at,
-           slice_print(t->request_uri, uri, sizeof uri), verdict_name(v->state));
+    printf("   Filter: %s\n", transaction);
+    if (call)
+        printf("   Filter for the call: %s\n", call);
+    wmem_free(NULL, transaction);
+    wmem_free(NULL, call);
+}
+
+static void print_what(const struct record *r)
+{
+    const struct transaction *t = r->t;
+    char method[LINE], uri[LINE], words[LINE];
+
+    printf("#%u %s %s: %s", t->number, slice_print(t->method, method, sizeof method),
+           slice_print(t->request_uri, uri, sizeof uri), verdict_name(r->v.state));
     if (t->final)
         printf(" (%u %s)", t->final->status, slice_print(t->reply.reason_phrase, words, sizeof words));
-    printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
+}
 
-    printf("   Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", slice_print(t->call->call_id, call_id, sizeof call_id),
-           t->cseq);
+static void print_bad(const struct record *r)
+{
+    const struct transaction *t = r->t;
+    const struct verdict *v = &r->v;
+    const struct cause *cause = cause_get(v->cause);
+    char src[ENDPOINT_TEXT_SIZE], dst[ENDPOINT_TEXT_SIZE], call_id[LINE], start[TIME_TEXT_SIZE];
+
+    printf("\n");
+    print_what(r);
+    printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
+    printf("   %s, Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", time_print(t->first->time, start),
+           slice_print(t->call->call_id, call_id, sizeof call_id), t->cseq);
 
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
            cause->clause ? cause->clause : "", cause->clause ? "]" : "");
@@ -116,49 +186,56 @@ static void print_bad(const struct transaction *t, const struct verdict *v)
                t->repeats->number);
     print_notes(v);
     print_sequence(t, v);
+    print_filters(t);
 }
 
 /* Nothing is bad here, but somebody may wonder. */
-static void print_noted(const struct transaction *t, const struct verdict *v)
+static void print_noted(const struct record *r)
 {
-    char uri[LINE];
+    print_what(r);
+    printf("\n");
+    print_notes(&r->v);
+}
 
-    printf("#%u %.*s %s: %s\n", t->number, (int)t->method.len, t->method.at,
-           slice_print(t->request_uri, uri, sizeof uri), verdict_name(v->state));
-    print_notes(v);
+static void print_each(const GArray *numbers, void (*print)(const struct record *r))
+{
+    struct record r;
+
+    for (guint i = 0; i < numbers->len; i++) {
+        record_read(&r, capture_transaction(sipdiag_capture(), g_array_index(numbers, uint32_t, i)));
+        print(&r);
+    }
 }
 
 void report_text(const struct selection *selection)
 {
     const struct capture *c = sipdiag_capture();
+    GArray *bad = g_array_new(FALSE, FALSE, sizeof(uint32_t)), *noted = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     struct totals totals = {0};
-    uint32_t noted = 0;
-    struct verdict v;
+    struct record r;
 
+    for (size_t i = 0; i < array_length(views); i++)
+        totals.views[i] = tally_new();
     for (uint32_t number = 1; number <= capture_count(c); number++) {
         if (!selection_has(selection, number))
             continue;
-        sipdiag_judge(&v, capture_transaction(c, number));
-        count(&totals, &v);
+        record_read(&r, capture_transaction(c, number));
+        count(&totals, &r);
+        if (r.v.bad)
+            g_array_append_val(bad, number);
+        else if (r.v.note_count)
+            g_array_append_val(noted, number);
     }
-    print_totals(&totals);
-    print_causes(&totals);
-    for (uint32_t number = 1; number <= capture_count(c); number++) {
-        if (!selection_has(selection, number))
-            continue;
-        sipdiag_judge(&v, capture_transaction(c, number));
-        if (v.bad)
-            print_bad(capture_transaction(c, number), &v);
-        noted += !v.bad && v.note_count > 0;
-    }
-    if (noted)
+    print_verdicts(&totals, capture_count(c) ? "no transaction passes the filter" : "no SIP in this capture");
+    print_views(&totals);
+    print_each(bad, print_bad);
+    if (noted->len)
         printf("\nNotes on transactions that are not bad:\n");
-    for (uint32_t number = 1; noted && number <= capture_count(c); number++) {
-        if (!selection_has(selection, number))
-            continue;
-        sipdiag_judge(&v, capture_transaction(c, number));
-        if (!v.bad && v.note_count)
-            print_noted(capture_transaction(c, number), &v);
-    }
+    print_each(noted, print_noted);
     printf("\nsipdiag: %u transaction%s, %u bad\n", totals.all, totals.all == 1 ? "" : "s", totals.bad);
+
+    for (size_t i = 0; i < array_length(views); i++)
+        tally_free(totals.views[i]);
+    g_array_free(bad, TRUE);
+    g_array_free(noted, TRUE);
 }

@@ -3,7 +3,6 @@
 
 #include "hash.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -40,15 +39,22 @@ static int endpoint_compare(const struct endpoint *a, const struct endpoint *b)
     return order ? order : (int)a->port - (int)b->port;
 }
 
+const char *endpoint_print_host(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE])
+{
+    out[0] = '\0';
+    if (e->len == 4)
+        ws_inet_ntop4(e->address, out, ENDPOINT_TEXT_SIZE);
+    else if (e->len == 16)
+        ws_inet_ntop6(e->address, out, ENDPOINT_TEXT_SIZE);
+    return out;
+}
+
 const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE])
 {
-    char host[46] = "";
+    char host[ENDPOINT_TEXT_SIZE];
 
-    if (e->len == 4)
-        ws_inet_ntop4(e->address, host, sizeof host);
-    else if (e->len == 16)
-        ws_inet_ntop6(e->address, host, sizeof host);
-    snprintf(out, ENDPOINT_TEXT_SIZE, e->len == 16 ? "[%s]:%u" : "%s:%u", host, e->port);
+    endpoint_print_host(e, host);
+    g_snprintf(out, ENDPOINT_TEXT_SIZE, e->len == 16 ? "[%.45s]:%u" : "%.45s:%u", host, e->port);
     if (!host[0])
         out[0] = '\0';
     return out;

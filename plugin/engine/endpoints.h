@@ -26,6 +26,9 @@ uint64_t endpoint_hash(uint64_t hash, const struct endpoint *e); /* takes up `ha
 /* "192.0.2.1:5060", "[2001:db8::1]:5060", or "" where there is no address. Returns `out`. */
 const char *endpoint_print(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE]);
 
+/* "192.0.2.1", "2001:db8::1", or "". Returns `out`. */
+const char *endpoint_print_host(const struct endpoint *e, char out[ENDPOINT_TEXT_SIZE]);
+
 struct sighting;
 
 /* Two hosts; with their ports where the transport has connections, or where both are one host. */
