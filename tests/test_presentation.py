@@ -158,12 +158,14 @@ Causes:
 
 #1 OPTIONS sip:bob@example.net: failed (400 CSeq method does not match request method), \
 192.0.2.10:5060 -> 203.0.113.20:5060 UDP
-   Call-ID a@example.com, CSeq 1
+   2026-01-31T10:00:00.000000Z, Call-ID a@example.com, CSeq 1
    Cause (certain): CSeq says INVITE, the request is OPTIONS; the responder says \
 "CSeq method does not match request method" [RFC 3261 8.1.1.5], frame 1, bytes 211-216 of the message
    Do: Write the request's own method into CSeq; case counts. Send: "CSeq: 1 OPTIONS".
        0.000 s  ->  OPTIONS, frame 1
        0.020 s  <-  400, frame 2
+   Filter: sipdiag.transaction == 1
+   Filter for the call: sip.Call-ID == "a@example.com"
 
 sipdiag: 1 transaction, 1 bad
 """
