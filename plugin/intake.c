@@ -89,10 +89,18 @@ struct endpoint intake_endpoint(const address *a, uint32_t port)
     return e;
 }
 
+int64_t intake_time(const packet_info *pinfo)
+{
+    const int64_t limit = INT64_MAX / SECOND - 1; /* a file may claim any 64 bits */
+
+    return CLAMP((int64_t)pinfo->abs_ts.secs, -limit, limit) * SECOND + pinfo->abs_ts.nsecs;
+}
+
 static void read_arrival(struct intake *in, const packet_info *pinfo)
 {
     in->arrival.frame = pinfo->num;
-    in->arrival.time = (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs;
+    in->arrival.time = intake_time(pinfo);
+    in->arrival.untimed = !(pinfo->presence_flags & PINFO_HAS_TS);
     in->arrival.src = intake_endpoint(&pinfo->src, pinfo->srcport);
     in->arrival.dst = intake_endpoint(&pinfo->dst, pinfo->destport);
     in->arrival.transport = in->transport;

@@ -53,11 +53,6 @@ static unsigned number_of(field_info *fi)
     return fi ? fvalue_get_uinteger(FIELD_VALUE(fi)) : 0;
 }
 
-static int64_t time_of(const packet_info *pinfo)
-{
-    return (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs;
-}
-
 /* ICMP: the packet that the error is about, as much as it quotes of it. */
 
 #define PROTOCOL_TCP  6
@@ -111,7 +106,7 @@ static void learn_icmp(struct capture *c, const packet_info *pinfo, field_info *
         (unreachable == 3 && tvb_octet(type->ds_tvb, type->start + 1) == 4))
         return;
     if (read_quoted(type->ds_tvb, type->start + 8, &from, &to, &stream))
-        obstacles_learn_icmp(capture_obstacles(c), &from, &to, stream, pinfo->num, time_of(pinfo));
+        obstacles_learn_icmp(capture_obstacles(c), &from, &to, stream, pinfo->num, intake_time(pinfo));
 }
 
 /* TCP: who wanted to connect, and was not let in. */
@@ -131,11 +126,11 @@ static void learn_tcp(struct capture *c, const packet_info *pinfo, proto_tree *t
     src = intake_endpoint(&pinfo->src, pinfo->srcport);
     dst = intake_endpoint(&pinfo->dst, pinfo->destport);
     if (flags & TCP_RST)
-        obstacles_learn_reset(o, &src, &dst, pinfo->num, time_of(pinfo));
+        obstacles_learn_reset(o, &src, &dst, pinfo->num, intake_time(pinfo));
     else if (flags & TCP_ACK)
         obstacles_learn_syn_ack(o, &src, &dst);
     else
-        obstacles_learn_syn(o, &src, &dst, pinfo->num, time_of(pinfo));
+        obstacles_learn_syn(o, &src, &dst, pinfo->num, intake_time(pinfo));
 }
 
 /* DNS: queries for addresses, and what they brought. */
@@ -174,18 +169,18 @@ static void learn_dns(struct capture *c, const packet_info *pinfo, proto_tree *t
     text = slice_from_string(fvalue_get_string(FIELD_VALUE(name)));
     if (!(flags & DNS_RESPONSE)) {
         asker = intake_endpoint(&pinfo->src, 0);
-        names_learn_query(capture_names(c), text, &asker, pinfo->num, time_of(pinfo));
+        names_learn_query(capture_names(c), text, &asker, pinfo->num, intake_time(pinfo));
         return;
     }
     count = read_addresses(tree, F_DNS_A, 4, addresses, 0);
     count = read_addresses(tree, F_DNS_AAAA, 16, addresses, count);
     if (count == 0 && type == DNS_AAAA && (flags & DNS_RCODE) != DNS_NXDOMAIN) {
-        names_learn_empty(capture_names(c), text, time_of(pinfo));
+        names_learn_empty(capture_names(c), text, intake_time(pinfo));
         return;
     }
     asker = intake_endpoint(&pinfo->dst, 0);
     names_learn_answer(capture_names(c), text, &asker, (uint16_t)(flags & DNS_RCODE), addresses, count, pinfo->num,
-                       time_of(pinfo));
+                       intake_time(pinfo));
 }
 
 /* IP fragments: what Wireshark has not put together it shows as data behind the IP header. */
@@ -222,7 +217,7 @@ static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tr
     if (!sip_message_looks_like(bytes, (size_t)len, FRAMING_DATAGRAM) ||
         !sip_message_parse(&m, bytes, (size_t)len, (size_t)len + 1, FRAMING_DATAGRAM))
         return;
-    a = (struct arrival){.frame = pinfo->num, .time = time_of(pinfo), .transport = TRANSPORT_UDP};
+    a = (struct arrival){.frame = pinfo->num, .time = intake_time(pinfo), .transport = TRANSPORT_UDP};
     a.src = intake_endpoint(&pinfo->src, tvb_get_ntohs(fi->ds_tvb, fi->start));
     a.dst = intake_endpoint(&pinfo->dst, tvb_get_ntohs(fi->ds_tvb, fi->start + 2));
     identity_read(&id, &m);

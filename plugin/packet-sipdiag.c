@@ -67,7 +67,7 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
     unsigned layers = layers_of(pinfo);
 
     if (pinfo->presence_flags & PINFO_HAS_TS)
-        capture_tick(capture, (int64_t)pinfo->abs_ts.secs * SECOND + pinfo->abs_ts.nsecs);
+        capture_tick(capture, intake_time(pinfo));
     if (tree)
         network_learn(capture, pinfo, tree, layers);
     if (!intake_open(&in, pinfo, tree, layers, capture))

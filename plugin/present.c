@@ -52,6 +52,8 @@ static void add_interval(const struct stage *st, int field, const struct sightin
     int64_t ns = to->time - from->time;
     nstime_t value = {.secs = (time_t)(ns / SECOND), .nsecs = (int)(ns % SECOND)};
 
+    if (from->untimed || to->untimed)
+        return;
     generated(proto_tree_add_time(st->tree, field, st->tvb, 0, 0, &value));
 }
 

@@ -71,11 +71,11 @@ static void put_hop(GString *cell, const struct transaction *hop)
         put_number(cell, hop->number);
 }
 
-static void put_time(GString *cell, int64_t time)
+static void put_start(GString *cell, const struct record *r)
 {
     char text[TIME_TEXT_SIZE];
 
-    put_text(cell, time_print(time, text));
+    put_text(cell, record_start(r, text));
 }
 
 static void put_interval(GString *cell, struct interval interval)

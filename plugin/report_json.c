@@ -381,7 +381,7 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     dump_frames(d, &r);
     member_hop(d, "previous_hop", hops_previous(t));
     member_hop(d, "next_hop", hops_next(t));
-    member_string(d, "start", time_print(t->first->time, start));
+    member_string(d, "start", record_start(&r, start));
     member_interval(d, "response_time_ms", record_response_time(&r));
     member_interval(d, "provisional_time_ms", record_provisional_time(&r));
     member_interval(d, "ack_time_ms", record_ack_time(&r));

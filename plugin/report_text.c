@@ -166,12 +166,14 @@ static void print_bad(const struct record *r)
     const struct transaction *t = r->t;
     const struct verdict *v = &r->v;
     const struct cause *cause = cause_get(v->cause);
+    const char *when;
     char src[ENDPOINT_TEXT_SIZE], dst[ENDPOINT_TEXT_SIZE], call_id[LINE], start[TIME_TEXT_SIZE];
 
+    when = record_start(r, start);
     printf("\n");
     print_what(r);
     printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
-    printf("   %s, Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", time_print(t->first->time, start),
+    printf("   %s, Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", when ? when : "no time stamps",
            slice_print(t->call->call_id, call_id, sizeof call_id), t->cseq);
 
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",

@@ -66,7 +66,7 @@ void record_frames(const struct record *r, enum frames_of which, void (*take)(vo
 
 static struct interval between(const struct sighting *from, const struct sighting *to)
 {
-    if (!from || !to)
+    if (!from || !to || from->untimed || to->untimed)
         return (struct interval){0};
     return (struct interval){.known = true, .ns = to->time - from->time};
 }
@@ -99,12 +99,17 @@ uint32_t record_retransmissions(const struct record *r)
     return count;
 }
 
-const char *time_print(int64_t ns, char out[TIME_TEXT_SIZE])
+const char *record_start(const struct record *r, char out[TIME_TEXT_SIZE])
 {
+    int64_t ns = r->t->first->time;
     int64_t second = ns / SECOND - (ns % SECOND < 0);
-    GDateTime *when = g_date_time_new_from_unix_utc(second); /* NULL only beyond the year 9999: not in 64 bits of ns */
-    char *date = g_date_time_format(when, "%Y-%m-%dT%H:%M:%S");
+    GDateTime *when; /* never NULL: 64 bits of nanoseconds reach from 1677 to 2262 */
+    char *date;
 
+    if (r->t->first->untimed)
+        return NULL;
+    when = g_date_time_new_from_unix_utc(second);
+    date = g_date_time_format(when, "%Y-%m-%dT%H:%M:%S");
     g_snprintf(out, TIME_TEXT_SIZE, "%s.%06dZ", date, (int)((ns - second * SECOND) / 1000));
     g_free(date);
     g_date_time_unref(when);

@@ -46,7 +46,7 @@ enum frames_of {
 /* Hands over the number of each frame, copies included, in the order of the capture. */
 void record_frames(const struct record *r, enum frames_of which, void (*take)(void *data, uint32_t frame), void *data);
 
-/* From one message to another: nanoseconds, where both are there. */
+/* From one message to another: nanoseconds, where both are there and have a time. */
 struct interval {
     bool known;
     int64_t ns;
@@ -66,8 +66,8 @@ uint32_t record_retransmissions(const struct record *r);
 
 #define TIME_TEXT_SIZE 40
 
-/* "2026-01-31T10:00:00.000000Z" of nanoseconds since 1970, which may be negative. Returns `out`. */
-const char *time_print(int64_t ns, char out[TIME_TEXT_SIZE]);
+/* When its first message was captured, "2026-01-31T10:00:00.000000Z"; NULL where the capture does not say. */
+const char *record_start(const struct record *r, char out[TIME_TEXT_SIZE]);
 
 /* All of `s` as slice_print() writes it; to be freed with g_free(). NULL where `at` is. */
 char *slice_text(struct slice s);

@@ -449,6 +449,7 @@ static struct sighting *sighting_new(struct capture *c, struct transaction *t, c
     s->frame = a->frame;
     s->offset = a->offset;
     s->time = a->time;
+    s->untimed = a->untimed;
     s->role = (uint8_t)role;
     s->status = m->status;
     s->ident = a->ident;

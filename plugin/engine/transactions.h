@@ -48,9 +48,10 @@ struct sighting {
     uint16_t status;
     uint16_t ident; /* of the IP packet; 0: not known */
     uint8_t role;
-    bool duplicate; /* else, where original is set, a retransmission */
-    bool cut;
-    bool backwards; /* travels from the transaction's dst to its src */
+    bool duplicate : 1; /* else, where original is set, a retransmission */
+    bool cut : 1;
+    bool backwards : 1; /* travels from the transaction's dst to its src */
+    bool untimed : 1;   /* the capture does not say when: `time` is no time */
     uint16_t fault_count;
     uint16_t faults_left_out;
     uint32_t headers_left_out;
@@ -130,6 +131,7 @@ struct arrival {
     struct endpoint src, dst;
     enum transport transport;
     uint16_t ident; /* of its IP packet (RFC 791), by which a packet seen twice is known; 0: not known */
+    bool untimed;   /* the frame has no time stamp */
 };
 
 struct capture;

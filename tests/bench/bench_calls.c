@@ -55,7 +55,7 @@ static void learn_call(struct capture *c, unsigned number, uint32_t *frame)
     for (size_t i = 0; i < G_N_ELEMENTS(call); i++) {
         int len = write_message(text, sizeof text, &call[i], number);
         struct arrival a = {++*frame,     42, *frame * (SECOND / 1000), ends[call[i].back], ends[!call[i].back],
-                            TRANSPORT_UDP};
+                            TRANSPORT_UDP, 0, false};
 
         if (!sip_message_parse(&m, text, (size_t)len, (size_t)len, FRAMING_DATAGRAM))
             abort();

@@ -255,7 +255,7 @@ static inline void play_step(struct play *p, const char *line)
         bool tcp = g_str_has_suffix(words[1], ".tcp"), icmp = g_str_has_prefix(words[2], "icmp:");
         bool fragment = g_str_has_prefix(words[2], "fragment:"), aside = icmp || fragment;
         struct arrival a = {++p->frames, 0, time, host(words[1][0]), host(words[1][1]),
-                            tcp ? TRANSPORT_TCP : TRANSPORT_UDP, number_of(words + 3, "ip", "0")};
+                            tcp ? TRANSPORT_TCP : TRANSPORT_UDP, number_of(words + 3, "ip", "0"), false};
         GString *text = compose(aside ? strchr(words[2], ':') + 1 : words[2], words + 3, rows + 1, halves[1],
                                 tcp ? "TCP" : "UDP");
         size_t cut = (size_t)atoi(key_value(words + 3, "cut", "0"));

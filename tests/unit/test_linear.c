@@ -18,7 +18,7 @@ static void feed(struct play *p, const char *text, bool back)
     static struct reading r;
     struct arrival a = {
         ++p->frames,   0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'), host(back ? 'a' : 'b'),
-        TRANSPORT_UDP, 0};
+        TRANSPORT_UDP, 0, false};
 
     g_assert_true(read_message(&r, text, strlen(text), strlen(text), a.transport));
     capture_learn(p->capture, &r.m, &r.id, &r.faults, &a);

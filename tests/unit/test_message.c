@@ -255,7 +255,7 @@ static const char *const whole_messages[] = {
 static void every_prefix(void)
 {
     static struct reading r;
-    struct arrival a = {1, 0, 0, host('a'), host('b'), TRANSPORT_UDP, 0};
+    struct arrival a = {1, 0, 0, host('a'), host('b'), TRANSPORT_UDP, 0, false};
 
     for (size_t i = 0; i < G_N_ELEMENTS(whole_messages); i++) {
         size_t len = strlen(whole_messages[i]);

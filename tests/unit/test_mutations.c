@@ -67,7 +67,7 @@ static void one_message(struct play *p, GRand *rand, const GString *text, int64_
     struct arrival a = {++p->frames, 0, *time, host((char)g_rand_int_range(rand, 'a', 'd')),
                         host((char)g_rand_int_range(rand, 'a', 'd')),
                         (enum transport)g_rand_int_range(rand, TRANSPORT_UNKNOWN, TRANSPORT_WSS + 1),
-                        (uint16_t)g_rand_int_range(rand, 0, 3)};
+                        (uint16_t)g_rand_int_range(rand, 0, 3), false};
 
     *time += (int64_t)g_rand_int_range(rand, -20, 900) * (SECOND / 1000) +
              (g_rand_int_range(rand, 0, 200) ? 0 : 2 * STRETCH_GAP);

@@ -17,8 +17,8 @@
 /* What a response to `request` with these rows and this body leaves in the transaction. */
 static const struct transaction *answered(struct play *p, const char *request, const char *rows, const char *body)
 {
-    struct arrival there = {1, 0, SECOND, host('a'), host('b'), TRANSPORT_UDP, 0};
-    struct arrival back = {2, 0, 2 * SECOND, host('b'), host('a'), TRANSPORT_UDP, 0};
+    struct arrival there = {1, 0, SECOND, host('a'), host('b'), TRANSPORT_UDP, 0, false};
+    struct arrival back = {2, 0, 2 * SECOND, host('b'), host('a'), TRANSPORT_UDP, 0, false};
     char *response = g_strconcat(RESPONSE, rows, "\r\n", body, NULL);
 
     play_open(p, WMEM_ALLOCATOR_SIMPLE);
