@@ -81,6 +81,14 @@ uint32_t quoted_length(struct slice s)
     return 0;
 }
 
+/* Letters, signs, marks and the like; nothing that is not seen, turns text round or breaks a line. */
+static bool is_shown(gunichar u)
+{
+    const GUnicodeType type = g_unichar_type(u);
+
+    return g_unichar_isprint(u) && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 const char *slice_print(struct slice s, char *out, size_t size)
 {
     static const char ellipsis[] = "\xe2\x80\xa6";
@@ -105,7 +113,7 @@ const char *slice_print(struct slice s, char *out, size_t size)
             piece_len = 1;
         } else {
             gunichar u = c < 0x80 ? (gunichar)-1 : g_utf8_get_char_validated(s.at + i, (gssize)(s.len - i));
-            if (u != (gunichar)-1 && u != (gunichar)-2 && g_unichar_isprint(u)) {
+            if (u != (gunichar)-1 && u != (gunichar)-2 && is_shown(u)) {
                 piece_len = (size_t)g_unichar_to_utf8(u, piece);
                 taken = (uint32_t)piece_len;
             } else {

@@ -63,8 +63,8 @@ bool digits_value(struct slice s, uint64_t *out);
 /* Length of the quoted-string (RFC 3261 25.1) that `s` begins with, quotes included; 0 when it is not closed. */
 uint32_t quoted_length(struct slice s);
 
-/* Writes `s` into `out` as printable UTF-8: control octets and broken UTF-8 as \xNN, folds as one space, cut with an
- * ellipsis where `size` ends. Returns `out`. */
+/* Writes `s` into `out` as printable UTF-8 on one line: control octets, characters that break lines or are not seen,
+ * and broken UTF-8 as \xNN, folds as one space, cut with an ellipsis where `size` ends. Returns `out`. */
 const char *slice_print(struct slice s, char *out, size_t size);
 
 /* Ends `text` where its UTF-8 stops being valid: inside the character that a buffer's end has cut. */

@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Each of them adds its situations.
 import ack_causes, ack_hops, ack_misled, ack_opponent, acks, bad_requests, calls  # noqa: E401,F401
-import legal, lookalikes, office, pracks, refusals, silence, transports, unanswered  # noqa: E401,F401
+import hostile, legal, lookalikes, office, pracks, refusals, silence, transports, unanswered  # noqa: E401,F401
 from scene import SITUATIONS
 
 HERE = Path(__file__).parent

@@ -78,6 +78,8 @@ static void printing(void)
         {SLICE_LITERAL("a\r\n \tb"), 64, "a b"},
         {SLICE_LITERAL("a  b"), 64, "a  b"},
         {SLICE_LITERAL("\xe2\x80\xae"), 64, "\\xe2\\x80\\xae"}, /* right-to-left override */
+        {SLICE_LITERAL("\xe2\x80\xa8"), 64, "\\xe2\\x80\\xa8"}, /* line separator */
+        {SLICE_LITERAL("\xe2\x80\xa9"), 64, "\\xe2\\x80\\xa9"}, /* paragraph separator */
         {SLICE_LITERAL("abcdefgh"), 8, "abcd" ELLIPSIS},
         {SLICE_LITERAL("abc\xc3\xa9""defgh"), 8, "abc" ELLIPSIS},
         {SLICE_LITERAL("abc\x01""defgh"), 9, "abc" ELLIPSIS},
