@@ -22,6 +22,7 @@ gui    cmd:wireshark   wireshark         wireshark         wireshark-qt  wiresha
 test   cmd:wireshark   wireshark         wireshark         wireshark-qt  wireshark-ui-qt    wireshark
 test   py:pytest       python3-pytest    python3-pytest    python-pytest python3-pytest     pytest
 test   py:scapy        python3-scapy     python3-scapy     python-scapy  python3-scapy      scapy
+test   py:jsonschema   python3-jsonschema python3-jsonschema python-jsonschema python3-jsonschema -
 test   cmd:Xvfb        xvfb,xauth        xorg-x11-server-Xvfb xorg-server-xvfb xvfb-run      -
 test   cmd:xdotool     xdotool           xdotool           xdotool       xdotool            -
 test   cmd:xwininfo    x11-utils         xwininfo          xorg-xwininfo xwininfo           -

@@ -144,7 +144,7 @@ static void print_filters(const struct transaction *t)
     char *transaction = filter_transaction(NULL, t), *call = filter_call(NULL, t);
 
     printf("   Filter: %s\n", transaction);
-    if (call)
+    if (call && strlen(call) < 2 * LINE) /* it cannot be cut */
         printf("   Filter for the call: %s\n", call);
     wmem_free(NULL, transaction);
     wmem_free(NULL, call);
