@@ -191,8 +191,9 @@ def both(name, two_pass):
             "\n".join(line for line in lines if not line.startswith("{")))
 
 
-SOME = [*list(SITUATIONS)[::9], *HOSTILE]
-CASES = [(name, False) for name in SITUATIONS] + [(name, True) for name in dict.fromkeys(SOME)]
+# Each column is made by one rule, whatever the situation: a part of them shows it.
+CASES = [(name, two_pass) for two_pass, step in ((False, 4), (True, 12))
+         for name in dict.fromkeys([*HOSTILE, "office", *list(SITUATIONS)[::step]])]
 
 
 @pytest.fixture(scope="module")
@@ -207,11 +208,11 @@ def all_read():
 def test_csv_says_what_the_record_says(name, two_pass):
     told, text = both(name, two_pass)
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    assert len(rows) == len(told) > 0
+    assert len(rows) == len(told) and bool(rows) == bool(scene(name).truth or scene(name).open_ended)
     for record, row in zip(told, rows):
         assert dict(zip(header, row, strict=True)) == {column: cell(record, column) for column in header}
-    # Every member is in a column but for the lists that a cell cannot hold.
-    assert set(told[0]) - set(header) == {"frames", "sequence", "sequence_left_out"}
+    for record in told:  # every member is in a column but for what a cell cannot hold
+        assert set(record) - set(header) == {"frames", "sequence", "sequence_left_out"}
     again = io.StringIO(newline="")
     csv.writer(again, lineterminator="\r\n").writerows([header, *rows])
     assert again.getvalue() == text, "RFC 4180, quotes only where they have to be"
