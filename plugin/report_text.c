@@ -16,6 +16,12 @@
 
 #define LINE 160
 
+/* Words off the wire, or what to say where there are none. */
+static const char *print_or(struct slice s, const char *otherwise, char out[LINE])
+{
+    return s.len ? slice_print(s, out, LINE) : otherwise;
+}
+
 /* What the bad transactions are counted by. Each name is written into `out`; NULL: there is none to count. */
 
 static const char *by_cause(const struct record *r, char out[LINE])
@@ -38,14 +44,14 @@ static const char *by_peer(const struct record *r, char out[LINE])
 
 static const char *by_user_agent(const struct record *r, char out[LINE])
 {
-    return r->t->user_agent.len ? slice_print(r->t->user_agent, out, LINE) : "no User-Agent";
+    return print_or(r->t->user_agent, "no User-Agent", out);
 }
 
 static const char *by_server(const struct record *r, char out[LINE])
 {
     if (!r->t->final)
         return NULL;
-    return r->t->reply.server.len ? slice_print(r->t->reply.server, out, LINE) : "no Server";
+    return print_or(r->t->reply.server, "no Server", out);
 }
 
 static const struct view {
@@ -155,8 +161,8 @@ static void print_what(const struct record *r)
     const struct transaction *t = r->t;
     char method[LINE], uri[LINE], words[LINE];
 
-    printf("#%u %s %s: %s", t->number, slice_print(t->method, method, sizeof method),
-           slice_print(t->request_uri, uri, sizeof uri), verdict_name(r->v.state));
+    printf("#%u %s %s: %s", t->number, print_or(t->method, "(no method)", method),
+           print_or(t->request_uri, "(no Request-URI)", uri), verdict_name(r->v.state));
     if (t->final)
         printf(" (%u %s)", t->final->status, slice_print(t->reply.reason_phrase, words, sizeof words));
 }
@@ -173,8 +179,8 @@ static void print_bad(const struct record *r)
     printf("\n");
     print_what(r);
     printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
-    printf("   %s, Call-ID %s, CSeq %" G_GUINT64_FORMAT "\n", when ? when : "no time stamps",
-           slice_print(t->call->call_id, call_id, sizeof call_id), t->cseq);
+    printf("   %s, %s%s, CSeq %" G_GUINT64_FORMAT "\n", when ? when : "no time stamps",
+           t->call->call_id.len ? "Call-ID " : "", print_or(t->call->call_id, "no Call-ID", call_id), t->cseq);
 
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
            cause->clause ? cause->clause : "", cause->clause ? "]" : "");

@@ -275,6 +275,10 @@ def test_a_note_says_what_to_do():
     assert f"   Note: {note['text']}. {note['fix']}\n" in shown(capture("ack_elsewhere"), "text")
 
 
+def test_what_a_request_lacks_is_told():
+    assert ", no Call-ID, CSeq 1\n" in shown(capture("400_missing_call_id"), "text")
+
+
 def peer(number):
     return Host(f"198.51.{100 + number // 200}.{1 + number % 200}")
 
