@@ -91,7 +91,8 @@ struct endpoint intake_endpoint(const address *a, uint32_t port)
 
 int64_t intake_time(const packet_info *pinfo)
 {
-    const int64_t limit = INT64_MAX / SECOND - 1; /* a file may claim any 64 bits */
+    const int64_t limit =
+        INT64_MAX / SECOND / 2 - 1; /* a file may claim any 64 bits; any two times have a difference */
 
     return CLAMP((int64_t)pinfo->abs_ts.secs, -limit, limit) * SECOND + pinfo->abs_ts.nsecs;
 }

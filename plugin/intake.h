@@ -40,7 +40,7 @@ GArray *intake_wanted_fields(void);
 /* An address of Wireshark's as an endpoint; without length where it is neither IPv4 nor IPv6. */
 struct endpoint intake_endpoint(const address *a, uint32_t port);
 
-/* When a frame was captured: nanoseconds since 1970, as far as 64 bits go; 0 where it has no time stamp. */
+/* When a frame was captured: nanoseconds since 1970, from 1823 to 2116; 0 where it has no time stamp. */
 int64_t intake_time(const packet_info *pinfo);
 
 /* Begins with a frame that is dissected for the first time and has these layers (layers.h). `c` tells which hosts talk

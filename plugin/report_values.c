@@ -103,7 +103,7 @@ const char *record_start(const struct record *r, char out[TIME_TEXT_SIZE])
 {
     int64_t ns = r->t->first->time;
     int64_t second = ns / SECOND - (ns % SECOND < 0);
-    GDateTime *when; /* never NULL: 64 bits of nanoseconds reach from 1677 to 2262 */
+    GDateTime *when; /* never NULL: 64 bits of nanoseconds do not leave the calendar */
     char *date;
 
     if (r->t->first->untimed)

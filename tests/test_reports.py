@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The three forms of a report: the record and its schema, the same as CSV, the text; what they make of hostile words, of
-odd captures, and of a wrong option."""
+"""The three forms of a report: the record and its schema, the same as CSV, the text; what they make of hostile words,
+of odd captures, and of a wrong option."""
 import copy
 import csv
 import functools
@@ -204,7 +204,7 @@ def all_read():
 
 
 @pytest.mark.usefixtures("all_read")
-@pytest.mark.parametrize("name, two_pass", CASES, ids=lambda v: v if isinstance(v, str) else ("one-pass", "two-pass")[v])
+@pytest.mark.parametrize("name, two_pass", CASES, ids=lambda v: v if isinstance(v, str) else "-2" if v else "1")
 def test_csv_says_what_the_record_says(name, two_pass):
     told, text = both(name, two_pass)
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -336,7 +336,7 @@ def test_causes_are_bounded():
     assert sum(int(line.split()[0]) for line in causes) == len(bad) > 20
 
 
-# --- filters, and what is not there --------------------------------------------------------------------------------------
+# --- filters, and what is not there -----------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("two_pass", (False, True), ids=("one-pass", "two-pass"))
 @pytest.mark.parametrize("dfilter, numbers", [('sip.Method == "BYE"', [2]), ("frame.number <= 5", [1]), ("sip", [1, 2]),
@@ -373,11 +373,11 @@ def test_an_empty_filter_is_none(form):
     assert shown(MISMATCH, f"{form},") == shown(MISMATCH, form)
 
 
-# --- odd times -----------------------------------------------------------------------------------------------------------
+# --- odd times --------------------------------------------------------------------------------------------------------
 
 def pcapng(path, times):
-    """The frames of a pcap file as pcapng; `times`: options of the interface, and what makes a block (its type and body)
-    of a frame's microseconds, captured bytes and length."""
+    """The frames of a pcap file as pcapng; `times`: options of the interface, and what makes a block (its type and
+    body) of a frame's microseconds, captured bytes and length."""
     def block(kind, body):
         body += bytes(-len(body) % 4)
         return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
@@ -436,9 +436,9 @@ def test_no_time_is_told_where_there_is_none():
     assert not [r for r in told if r["bad"]], "no time has passed in which an ACK could be missing"
 
 
-# --- the option ----------------------------------------------------------------------------------------------------------
+# --- the option -------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("option", ["sipdiag", "sipdiag,", "sipdiag,xml", "sipdiag,textual", "sipdiag,JSON", "sipdiagnosis"])
+@pytest.mark.parametrize("option", ["sipdiag", "sipdiag,", "sipdiag,xml", "sipdiag,textual", "sipdiag,JSON", "sipdiags"])
 def test_a_form_that_there_is_not(option):
     done = tshark("-n", "-q", "-r", MISMATCH, "-z", option, quiet=False)
     assert done.returncode == 1 and done.stdout == ""
@@ -458,8 +458,8 @@ def test_a_filter_that_is_none(form, dfilter):
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_half_a_report_is_none(form):
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run(["tshark", "-n", "-q", "-r", str(readable(MISMATCH)), "-z", f"sipdiag,{form}"], stdout=full,
-                              env=environment(), stderr=subprocess.PIPE, text=True, check=False, **DROPPED)
+        done = subprocess.run(["tshark", "-n", "-q", "-r", str(readable(MISMATCH)), "-z", f"sipdiag,{form}"],
+                              stdout=full, stderr=subprocess.PIPE, env=environment(), text=True, check=False, **DROPPED)
     assert done.returncode == 2 and f"-z sipdiag,{form}: the report could not be written" in done.stderr
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Words off the wire that are meant for whoever prints them: formulas, quotes, line breaks, bytes that are no text. Each
-request is refused with 403, so that its words reach every column of a report."""
+"""Words off the wire that are meant for whoever prints them: formulas, quotes, line breaks, bytes that are no text.
+Each request is refused with 403, so that its words reach every column of a report."""
 from scene import exchange, situation
 from sip import Dialog
 
@@ -47,8 +47,8 @@ def hostile_folds(c):
 
 @situation
 def hostile_separators(c):
-    """Characters that break lines elsewhere, turn text round or hide in it: NEL, LS, PS, RLO, BOM, vertical tab. And some
-    that are just text."""
+    """Characters that break lines elsewhere, turn text round or hide in it: NEL, LS, PS, RLO, BOM, vertical tab. And
+    some that are just text."""
     told_off(c, "a\u2028b\u2029c\u0085d\u202ee", "\ufeff=1+1\v\f", "Grüße, 電話 ☎ \U0001F4DE")
     c.expect("OPTIONS", 403, "failed", cause=None,
              reason=r"a\xe2\x80\xa8b\xe2\x80\xa9c\xc2\x85d\xe2\x80\xaee")
