@@ -91,8 +91,8 @@ struct endpoint intake_endpoint(const address *a, uint32_t port)
 
 int64_t intake_time(const packet_info *pinfo)
 {
-    const int64_t limit =
-        INT64_MAX / SECOND / 2 - 1; /* a file may claim any 64 bits; any two times have a difference */
+    /* A file may claim any 64 bits of seconds. Half the range, so that any two times have a difference. */
+    const int64_t limit = INT64_MAX / SECOND / 2 - 1;
 
     return CLAMP((int64_t)pinfo->abs_ts.secs, -limit, limit) * SECOND + pinfo->abs_ts.nsecs;
 }
