@@ -2,9 +2,11 @@
 """One bad transaction of the HTML report: what happened, the cause, the evidence, what to do, and the drawing."""
 
 from ladder import Ladder
-from markup import frames, milliseconds, sentence, text
+from markup import cut, frames, milliseconds, sentence, text
 
-ROLES = (("request", "request"), ("provisional", "provisional"), ("final", "final"), ("ack", "ACK"), ("cancel", "CANCEL"))
+ROLES = (("request", "request"), ("provisional", "provisional"), ("final", "final"), ("ack", "ACK"),
+         ("cancel", "CANCEL"))
+HEADING = 160  # characters of a URI that a heading takes
 ACKS_AT_FAULT = ("missing", "wrong", "lost", "late")
 
 
@@ -13,7 +15,7 @@ def section(record, number, path):
     return (
         f'<section id="s{number}" aria-labelledby="h{number}"><header><h3 id="h{number}">'
         f"<span>{text(verdict_label(record.get('verdict')))}</span> {text(record.get('method') or '')} "
-        f"<b>{text(record.get('request_uri') or '')}</b></h3>"
+        f"<b>{text(cut(record.get('request_uri') or '', HEADING))}</b></h3>"
         f'<nav aria-label="Transaction {record.get("transaction")}"><a href="#r{number}">table</a> '
         f'<a rel="prev" href="#s{number - 1}">previous</a> <a rel="next" href="#s{number + 1}">next</a></nav>'
         f"<p>{' · '.join(_happened(record, path))}</p></header>"
@@ -74,7 +76,8 @@ def _cause(cause, confidence):
     if title or confidence:
         yield f"{title} <em>{text(confidence or '')}</em>"
     if cause.get("text"):
-        yield text(sentence(cause["text"])) + (f" <small>{text(cause['clause'])}</small>" if cause.get("clause") else "")
+        clause = f" <small>{text(cause['clause'])}</small>" if cause.get("clause") else ""
+        yield text(sentence(cause["text"])) + clause
 
 
 def _what_to_do(record):
@@ -143,10 +146,13 @@ def _note(note):
 
 
 def _call(record):
-    for name, value in (("Call-ID", record.get("call_id")), ("From", record.get("from")), ("To", record.get("to")),
-                        ("CSeq", record.get("cseq")), ("Branch", record.get("branch"))):
-        if value is not None:
-            yield f"{name}: <code>{text(value)}</code>"
+    uri = record.get("request_uri") or ""
+    if len(uri) > HEADING:
+        yield f"Request-URI: <code>{text(uri)}</code>"
+    for name, member in (("Call-ID", "call_id"), ("From", "from"), ("To", "to"), ("CSeq", "cseq"),
+                         ("Branch", "branch")):
+        if record.get(member) is not None:
+            yield f"{name}: <code>{text(record[member])}</code>"
 
 
 def _programs(record):

@@ -19,7 +19,7 @@ ROW, STEP, LINE = 16, 36, 15
 STUB = 180  # an arrow from somewhere else
 MOST_LIFELINES = 4
 
-# " to 192.0.2.1:5060": a message that did not take the way of the request; "on another hop": nor did it come from there.
+# " to 192.0.2.1:5060": a message that did not take the way of the request; "on another hop": nor come from there.
 ELSEWHERE = re.compile(r"^(?P<what>.*?)(?P<hop> on another hop)?(?: to (?P<to>\S+))?$", re.DOTALL)
 # What the network says comes from a router, a name server or a host that is not on the drawing.
 NETWORK = re.compile(r"^(ICMP|RST|SYN|DNS)\b")
@@ -103,11 +103,8 @@ class Ladder:
 
     def _draw_step(self, step, hot):
         start, end, what = self._way(step)
-        label = f"{what} again" if step["again"] else what
-        if step["times"] > 1:
-            label += f", {step['times']} times until {step['until_ms'] / 1000:.3f} s"
         room = int(abs(end - start) / LETTER)
-        lines = wrap(label, room, max_lines=2, placeholder=" …") or [""]
+        lines = wrap(_label(step, what), room, max_lines=2, placeholder=" …") or [""]
         kind = " gap" if step["frame"] is None else " hot" if hot else " again" if step["again"] else ""
 
         self._y += STEP + LINE * (len(lines) - 1)
@@ -116,8 +113,7 @@ class Ladder:
         self._write("time", TIME_RIGHT, self._y + 4, f"{step['time_ms'] / 1000:.3f} s")
         self._draw_arrow(start, end, kind)
         if step["frame"] is not None:
-            first, last = step["frame"], step["last_frame"]
-            self._write(f"frame{kind}", FRAMES_LEFT, self._y + 4, f"frame {first}" if first == last else f"{first}–{last}")
+            self._write(f"frame{kind}", FRAMES_LEFT, self._y + 4, _frames(step))
 
     def _way(self, step):
         """From x to x, and what goes there. A way that is not known begins or ends between the lifelines."""
@@ -158,7 +154,9 @@ class Ladder:
         room = int(width / SMALL_LETTER)
         lines = wrap(sentence(cause.get("text") or ""), room, max_lines=4, placeholder=" …")
         top, height = self._y + 9, LINE * (len(title) + len(lines)) + 12
-        self._parts.append(f'<rect class="cause" x="{LEFT + 10}" y="{top}" width="{RIGHT - LEFT - 20}" height="{height}"/>')
+        self._parts.append(
+            f'<rect class="cause" x="{LEFT + 10}" y="{top}" width="{RIGHT - LEFT - 20}" height="{height}"/>'
+        )
         self._y = top + 4
         for line in title:
             self._y += LINE
@@ -177,11 +175,24 @@ class Ladder:
 
     def _in_words(self):
         """For who cannot see the drawing."""
+        shows_cause = self._step_of_cause()
+        title = (self._record.get("cause") or {}).get("title") or "why"
         lines = []
         for step in self._steps:
-            repeats = f", {step['times']} times until {step['until_ms'] / 1000:.3f} s" if step["times"] > 1 else ""
-            frame = f", frame {step['frame']}" if step["frame"] is not None else ""
             way = "to the responder" if step["direction"] == "->" else "to the requester"
-            again = " again" if step["again"] else ""
-            lines.append(f"{step['time_ms'] / 1000:.3f} s {way}: {step['what']}{again}{repeats}{frame}.")
+            line = f"{step['time_ms'] / 1000:.3f} s {way}: {_label(step, step['what'])}"
+            line += f", {_frames(step)}" if step["frame"] is not None else ""
+            line += f"; here: {title}" if step is shows_cause else ""
+            lines.append(f"{line}.")
         return " ".join(lines)
+
+
+def _label(step, what):
+    again = " again" if step["again"] else ""
+    repeats = f", {step['times']} times until {step['until_ms'] / 1000:.3f} s" if step["times"] > 1 else ""
+    return f"{what}{again}{repeats}"
+
+
+def _frames(step):
+    first, last = step["frame"], step["last_frame"]
+    return f"frame {first}" if first == last else f"{first}–{last}"

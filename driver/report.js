@@ -10,6 +10,7 @@ const table = document.getElementById("transactions");
 const sections = document.getElementById("sections");
 const controls = document.getElementById("controls");
 const rows = table ? [...table.querySelectorAll("tbody > tr")] : [];
+const bad = rows.filter((row) => row.id).length;
 
 const once = (make) => {
     let made;
@@ -160,7 +161,7 @@ function announcePacks() {
     const all = button("Unpack all");
     const said = document.createElement("p");
     said.className = "packs";
-    said.append("All but the first of them are packed, and unpacked as you get there. ", all, " to print or search the page.");
+    said.append("All but the first are packed, and unpacked as you get there. ", all, " to print or search the page.");
     all.addEventListener("click", async () => {
         for (const pack of packs()) {
             await unpack(pack);
@@ -174,7 +175,7 @@ function announcePacks() {
 function step(link) {
     const by = link.rel === "next" ? 1 : -1;
     let number = numberOf(link.closest("section")) + by;
-    while (visible && number > 0 && document.getElementById(`r${number}`) === null && number <= Math.max(...visible)) {
+    while (number > 0 && number <= bad && !visible.has(number)) {
         number += by;
     }
     location.hash = `#s${number}`;

@@ -74,10 +74,10 @@ class View:
     def __len__(self):
         return len(self._counts)
 
-    def top(self):
-        """(name, number, all, bad), most bad ones first, then most of all."""
-        rows = ((name, *row) for name, row in self._counts.items())
-        return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))[:TOP]
+    def worst(self):
+        """(name, number, all, bad) of those with bad ones, most of them first, then by most of all."""
+        rows = ((name, *row) for name, row in self._counts.items() if row[2])
+        return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))
 
     def get(self, name):
         return self._counts.get(name, (0, 0, 0))
@@ -113,9 +113,11 @@ class Html:
     def finish(self):
         """Writes the report: what was counted, then what was set aside."""
         self._flush_pack()
-        style, script = (Path(__file__).with_name(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+        here = Path(__file__)
+        style, script = (here.with_name(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
         self._write(_head(style, script, self._title()))
-        self._write(f'<body>\n<a class="skip" href="#{"table" if self._transactions else "end"}">Skip to the table</a>\n'
+        place = "table" if self._transactions else "end"
+        self._write(f'<body>\n<a class="skip" href="#{place}">Skip to the table</a>\n'
                     f"<header>\n<h1>SIP diagnosis</h1>\n{self._lead()}</header>\n<main>\n")
         if self._transactions:
             self._write_summary()
@@ -225,7 +227,8 @@ class Html:
             for n, (path, count, bad, problem) in enumerate(self._captures, 1))
         return (f'<details id="captures"{"" if len(self._captures) > MANY_CAPTURES else " open"}>\n'
                 f"<summary>{len(self._captures)} captures</summary>\n<table>\n<thead><tr><th>Capture"
-                f"{'<th>Problem' if troubled else ''}<th>Bad<th>Transactions</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</details>\n")
+                f"{'<th>Problem' if troubled else ''}<th>Bad<th>Transactions</tr></thead>\n"
+                f"<tbody>\n{rows}</tbody>\n</table>\n</details>\n")
 
     def _write_table(self):
         alone = len(self._captures) == 1
@@ -233,7 +236,8 @@ class Html:
         heads = "".join(f'<th scope="col" data-sort="{sort}">{name}' for sort, name in columns)
         order = ",".join(map(verdict_label, VERDICTS))
         self._write('<h2 id="table">Transactions</h2>\n<form id="controls" role="search" hidden>\n'
-                    '<label>Find <input type="search" name="find" placeholder="URI, address, Call-ID, From, To …"></label>\n'
+                    '<label>Find <input type="search" name="find" placeholder="URI, address, Call-ID, From, To …">'
+                    "</label>\n"
                     '<label><input type="checkbox" name="bad"> bad only</label>\n'
                     '<button type="reset">Show all</button> <output name="shown"></output>\n</form>\n')
         self._write(f'<table id="transactions" class="{kind}" aria-label="Transactions" '
@@ -273,13 +277,13 @@ def _head(style, script, title):
 
 
 def _summary(number, view):
+    worst = view.worst()
     rows = "".join(
         f'<tr><td><span data-view="{number}" data-name="{name_number}">{text(name)}</span>'
         f"<td>{bad}{f'<td>of {count}' if view.of_all else ''}</tr>\n"
-        for name, name_number, count, bad in view.top() if bad)
-    more = len(view) - TOP
-    foot = f"<caption>{view.heading}{f' <small>(the first {TOP} of {len(view)})</small>' if more > 0 else ''}</caption>"
-    return f"<table>{foot}\n<tbody>\n{rows}</tbody>\n</table>\n"
+        for name, name_number, count, bad in worst[:TOP])
+    bounds = f" <small>(the first {TOP} of {len(worst)})</small>" if len(worst) > TOP else ""
+    return f"<table><caption>{view.heading}{bounds}</caption>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
 def _noted(path, record):

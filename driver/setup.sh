@@ -28,6 +28,11 @@ test   cmd:xdotool     xdotool           xdotool           xdotool       xdotool
 test   cmd:xwininfo    x11-utils         xwininfo          xorg-xwininfo xwininfo           -
 test   cmd:import      imagemagick       ImageMagick       imagemagick   ImageMagick        imagemagick
 test   cmd:tesseract   tesseract-ocr     tesseract         tesseract,tesseract-data-eng tesseract-ocr tesseract
+test   cmd:chromium    chromium          chromium          chromium      chromium           -
+test   cmd:chromedriver chromium-driver  chromedriver      chromium      chromedriver       -
+test   py:selenium     python3-selenium  python3-selenium  python-selenium python3-selenium -
+test   py:html5lib     python3-html5lib  python3-html5lib  python-html5lib python3-html5lib -
+test   cmd:pdftotext   poppler-utils     poppler-utils     poppler       poppler-tools      poppler
 TABLE
 }
 
