@@ -123,7 +123,8 @@ class Ladder:
         to = self._lifelines.get(found["to"])
         if to is not None:
             elsewhere = to + STUB if to == LEFT else to - STUB
-            return elsewhere if found["hop"] else places[0], to, found["what"] + (found["hop"] or "")
+            start = elsewhere if found["hop"] or to == places[0] else places[0]
+            return start, to, found["what"] + (found["hop"] or "")
         start, end = (places[0], places[-1]) if forward else (places[-1], places[0])
         if NETWORK.match(step["what"]):
             middle = (start + end) / 2

@@ -15,7 +15,7 @@ import sys
 
 import pytest
 
-from support import ROOT, capture, records
+from support import EXPECTED, ROOT, capture, records
 
 sys.path.insert(0, str(ROOT / "driver"))
 import report_html  # noqa: E402
@@ -222,6 +222,21 @@ def test_ladder_has_an_arrow_for_each_step_and_the_cause_at_its_own(name):
             assert float(box.get("y")) + float(box.get("height")) < arrow_y(drawn[place + 1])
         if cause["title"]:
             assert " ".join(map(said, svg.iterfind("text[@class='title']"))) == cause["title"]
+
+
+def test_every_record_that_is_expected_of_the_plugin_is_drawn(monkeypatch):
+    """In one page: what has been seen of arrows that go nowhere, cut messages, unknown ends."""
+    monkeypatch.setattr(report_html, "PLAIN_SECTIONS", 10**6)
+    files = sorted(EXPECTED.glob("*.ndjson"))
+    found = [(path.name, [json.loads(line) for line in path.read_text("utf-8").splitlines()], None) for path in files]
+    bad = [record for _, some, _ in found for record in some if record["bad"]]
+    sections = find(parse(report(*found)), "section")[1:]
+    assert len(sections) == len(bad) > 300
+    for section, record in zip(sections, bad):
+        arrows = [path for path in section.iter("path") if path.get("class").startswith("arrow")]
+        assert len(arrows) == len(record["sequence"])
+        for start, end in (re.match(r"M([\d.]+) \d+H([\d.]+)", arrow.get("d")).groups() for arrow in arrows):
+            assert abs(float(start) - float(end)) > 50
 
 
 def arrow_y(path):
