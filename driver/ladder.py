@@ -153,7 +153,7 @@ class Ladder:
         width = RIGHT - LEFT - 44
         title = wrap(cause.get("title") or "why", int(width / LETTER), max_lines=2, placeholder=" …")
         room = int(width / SMALL_LETTER)
-        lines = wrap(sentence(cause.get("text") or ""), room, max_lines=4, placeholder=" …")
+        lines = wrap(sentence(cause.get("text") or ""), room, max_lines=6, placeholder=" …")
         top, height = self._y + 9, LINE * (len(title) + len(lines)) + 12
         self._parts.append(
             f'<rect class="cause" x="{LEFT + 10}" y="{top}" width="{RIGHT - LEFT - 20}" height="{height}"/>'

@@ -15,7 +15,7 @@ import sys
 
 import pytest
 
-from support import EXPECTED, ROOT, capture, records
+from support import EXPECTED, ROOT, capture, records, triage
 
 sys.path.insert(0, str(ROOT / "driver"))
 import report_html  # noqa: E402
@@ -444,6 +444,16 @@ def test_policy_forbids_all_but_the_two_texts_of_the_page():
         digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
         assert policy.pop(f"{kind}-src") == f"'sha256-{digest}'"
     assert not policy
+
+
+@pytest.mark.skipif(not (ROOT / "driver" / "formats.py").exists(), reason="triage knows text and json alone")
+def test_triage_writes_it(tmp_path):
+    pages, office = tmp_path / "report.html", str(capture("office"))
+    done = triage("--format", "html", "-o", pages, office)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert pages.read_text(encoding="utf-8") == report((office, records(capture("office")), None))
+    missing = triage("--format", "html", office, tmp_path / "nothing.pcap")
+    assert missing.returncode == 2 and "nothing.pcap</b>: no such file" in missing.stdout
 
 
 def test_report_is_the_same_each_time():
