@@ -7,7 +7,8 @@
 #   SIPDIAG_WIRESHARK_VERSION              4.0.17
 #   SIPDIAG_PLUGIN_DIR                     /usr/lib/…/wireshark/plugins/4.0
 #   SIPDIAG_PLUGIN_FOLDER                  4.0, or 4-0: macOS wants no dot there, Wireshark's own files know that
-#   SIPDIAG_PLUGIN_DESTINATION             where `cmake --install` puts the plugin
+#   SIPDIAG_PLUGIN_DESTINATION             where `cmake --install` puts the plugin, in the prefix
+#   SIPDIAG_DATA_DIR                       /usr/share/wireshark: Wireshark's own files, global profiles among them
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0)
@@ -51,5 +52,6 @@ if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
 endif()
 file(RELATIVE_PATH plugin_dir_in_prefix "${wireshark_prefix}" "${SIPDIAG_PLUGIN_DIR}")
 set(SIPDIAG_PLUGIN_DESTINATION "${plugin_dir_in_prefix}/epan")
+set(SIPDIAG_DATA_DIR "${wireshark_prefix}/share/wireshark")
 
 message(STATUS "Wireshark ${SIPDIAG_WIRESHARK_VERSION}, plugins in ${SIPDIAG_PLUGIN_DIR}")

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from project import NO_SETUP, PLUGIN, Failure, build_info
+from project import NO_SETUP, PLUGIN_NAME, Failure, build_info, part
 
 
 def is_root():
@@ -69,8 +69,8 @@ class Sandbox:
             epan = self._make("plugins", info["folder"], "epan")
             if with_global_plugins:
                 self._link_plugins(Path(info["plugin_dir"]), self.plugins / info["folder"])
-            shutil.copyfile(PLUGIN, epan / PLUGIN.name)
-            (epan / PLUGIN.name).chmod(0o644)
+            shutil.copyfile(part("plugin"), epan / PLUGIN_NAME)
+            (epan / PLUGIN_NAME).chmod(0o644)
             self.folder.chmod(0o755)
             self.home = self._make("home")
             self._give(self.home, 0o700)
@@ -86,7 +86,7 @@ class Sandbox:
 
     def _link_plugins(self, installed, folder):
         for plugin in installed.glob("*/*"):
-            if plugin.name != PLUGIN.name:
+            if plugin.name != PLUGIN_NAME:
                 (folder / plugin.parent.name).mkdir(exist_ok=True)
                 (folder / plugin.parent.name / plugin.name).symlink_to(plugin)
 
@@ -102,6 +102,13 @@ class Sandbox:
             shutil.copyfileobj(source, out)
         self._give(copy, 0o400)
         return copy
+
+    def add_profile(self, profile):
+        """Puts a profile of Wireshark's into the empty home."""
+        settings = self.home / ".config"
+        shutil.copytree(profile, settings / "wireshark" / "profiles" / profile.name)
+        for path in (settings, *settings.rglob("*")):
+            self._give(path, 0o700 if path.is_dir() else 0o600)
 
     def environment(self):
         """Little more than a home and the plugin: no XDG_CONFIG_HOME, no locale, no time zone of the user's."""

@@ -6,11 +6,14 @@ import os
 import signal
 import sys
 
-from project import NO_SETUP, Failure, version
+from project import INSTALLED, NO_SETUP, PROFILE_NAME, Failure, version
 
 TRIAGE_STATUS = (
     "exit status: 0 nothing bad, 1 something bad, 2 a capture could not be read or the call is wrong, 3 set-up failed"
 )
+SETUP_STATUS = "exit status: 0 done, 2 the call is wrong, 3 it could not be done"
+GUI_STATUS = "exit status: that of Wireshark; 2 the call is wrong, 3 set-up failed"
+DOCTOR_STATUS = "exit status: 0 the plugin shows up, 2 the call is wrong, 3 something is in its way"
 
 
 def main(words):
@@ -31,6 +34,8 @@ def _dispatch(words):
     parser, commands = _parser()
     # All words after `test` are pytest's.
     if words[:1] == ["test"] and not {"-h", "--help"} & set(words):
+        if INSTALLED:
+            raise Failure(NO_SETUP, "the tests come with the sources, not with what is installed")
         import testing
 
         return testing.run(words[1:])
@@ -47,8 +52,8 @@ def _dispatch(words):
 def _parser():
     parser = argparse.ArgumentParser(
         prog="sipdiag",
-        description="Says what went wrong in the SIP transactions of a capture, and why. The first call installs what "
-        "is missing and builds the plugin.",
+        description="Says what went wrong in the SIP transactions of a capture, and why."
+        + ("" if INSTALLED else " The first call installs what is missing and builds the plugin."),
     )
     parser.add_argument("--version", action="version", version=f"sipdiag {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -76,21 +81,29 @@ def _parser():
     )
     test.add_argument("arguments", metavar="PYTEST ARGUMENT", nargs="*", help="such as -k cancel, or tests/test_x.py")
 
-    for name, does in (("install", "put the plugin where Wireshark looks by itself"),
-                       ("uninstall", "remove the plugin from where Wireshark looks by itself")):
-        command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    for name, does, force in (
+        ("install", "put the plugin and the profile where Wireshark looks by itself",
+         "replace a profile that you have changed; yours is kept under another name"),
+        ("uninstall", "remove the plugin and the profile from where Wireshark looks by itself",
+         "remove the profile even if you have changed it"),
+    ):
+        command = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}, and the man page.",
+                                      epilog=SETUP_STATUS)
         whom = command.add_mutually_exclusive_group()
         whom.add_argument("--user", dest="system", action="store_false", default=None, help="for this user")
         whom.add_argument("--system", dest="system", action="store_true", default=None,
                           help="for everybody (default for root)")
+        command.add_argument("--force", action="store_true", help=force)
         command.set_defaults(run=_lazy("install", name))
 
-    gui = commands.add_parser("gui", help="open a capture in Wireshark",
+    gui = commands.add_parser("gui", help="open a capture in Wireshark", epilog=GUI_STATUS,
                               description="Opens a capture in Wireshark with the plugin.")
+    gui.add_argument("-C", "--profile", metavar="NAME",
+                     help=f"Wireshark's profile to use (default: {PROFILE_NAME} where it is installed)")
     gui.add_argument("capture", metavar="FILE")
     gui.set_defaults(run=_lazy("gui", "run"))
 
-    doctor = commands.add_parser("doctor", help="say why the plugin does not show up",
+    doctor = commands.add_parser("doctor", help="say why the plugin does not show up", epilog=DOCTOR_STATUS,
                                  description="Checks Wireshark, the build and the installation; changes nothing.")
     doctor.set_defaults(run=_lazy("doctor", "run"))
 

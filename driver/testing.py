@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from project import BUILD, PLUGIN, ROOT
+from project import BUILD, PLUGIN_NAME, RELEASE, ROOT
 
 
 def run(arguments):
@@ -36,7 +36,7 @@ def _pytest(arguments):
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *translated]
     environment = {
         **os.environ,
-        "SIPDIAG_PLUGIN": str(PLUGIN),
+        "SIPDIAG_PLUGIN": str(RELEASE / PLUGIN_NAME),
         "SIPDIAG_ROOT": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
