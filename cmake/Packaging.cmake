@@ -17,8 +17,6 @@ set(CPACK_PACKAGING_INSTALL_PREFIX "${CMAKE_INSTALL_PREFIX}")
 set(system "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}")
 set(CPACK_PACKAGE_FILE_NAME "wireshark-sipdiag-${PROJECT_VERSION}-wireshark${SIPDIAG_PLUGIN_FOLDER}-${system}")
 set(CPACK_STRIP_FILES ON)
-set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
-  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 # One package of all components; which, and who makes it, says PackagingOf.cmake.
 set(CPACK_COMPONENTS_ALL plugin profile command docs legal)
@@ -27,6 +25,7 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENT_INCLUDE_TOPLEVEL_DIRECTORY OFF) # the archive is to be unpacked under /
 set(CPACK_PROJECT_CONFIG_FILE "${PROJECT_SOURCE_DIR}/cmake/PackagingOf.cmake")
+set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/PackagingModes.cmake")
 
 # The .deb. Its version sorts by Wireshark's, so that an upgrade of the system finds the package that fits.
 set(debian_version "${PROJECT_VERSION}-1+ws${SIPDIAG_PLUGIN_FOLDER}")

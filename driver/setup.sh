@@ -27,6 +27,10 @@ test   cmd:Xvfb        xvfb,xauth        xorg-x11-server-Xvfb xorg-server-xvfb x
 test   cmd:xdotool     xdotool           xdotool           xdotool       xdotool            -
 test   cmd:xwininfo    x11-utils         xwininfo          xorg-xwininfo xwininfo           -
 test   cmd:import      imagemagick       ImageMagick       imagemagick   ImageMagick        imagemagick
+test   cmd:dpkg-shlibdeps dpkg-dev      -                 -             -                  -
+test   cmd:lintian     lintian           -                 -             -                  -
+test   cmd:debootstrap debootstrap       -                 -             -                  -
+test   cmd:mandoc      mandoc            -                 -             -                  -
 test   cmd:tesseract   tesseract-ocr     tesseract         tesseract,tesseract-data-eng tesseract-ocr tesseract
 test   cmd:chromium    chromium          chromium          chromium      chromium           -
 test   cmd:chromedriver chromium-driver  chromedriver      chromium      chromedriver       -
