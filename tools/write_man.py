@@ -105,7 +105,7 @@ def help_of(action):
 def usage(name, parser):
     options = parser.format_usage().split(None, 2)[2:]
     words = " ".join(options[0].split()).removeprefix(name).strip() if options else ""
-    return f".B sipdiag {escape(name)}\n{escape(words)}\n.br\n"
+    return f".B sipdiag {escape(name)}\n{escape(words)}\n"
 
 
 def command(name, parser):
@@ -128,8 +128,7 @@ def statuses(commands):
 def page():
     parser, commands = sipdiag._parser()
     yield HEAD.lstrip().format(version=version())
-    for name, sub in commands.items():
-        yield usage(name, sub)
+    yield ".br\n".join(usage(name, sub) for name, sub in commands.items())
     yield DESCRIPTION.lstrip()
     yield ".SH OPTIONS\n"
     for action in parser._actions:
