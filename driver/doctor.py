@@ -7,6 +7,7 @@ what there is, and where something can be done about it, what.
 
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
@@ -76,9 +77,10 @@ def _findings(check):
 
 
 def _version(program):
-    """(4.0.17, 4.0) of a program, or None."""
+    """(4.0.17, 4.0) of a program, or None. A damaged plugin would end it before it says so: it finds none."""
+    nowhere = {"HOME": "/nonexistent", "WIRESHARK_PLUGIN_DIR": "/nonexistent", "QT_QPA_PLATFORM": "offscreen"}
     said = subprocess.run([program, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          timeout=PATIENCE, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+                          timeout=PATIENCE, check=False, env={**os.environ, **nowhere})
     found = re.search(r"\b(\d+\.\d+)\.\d+", said.stdout)
     return (found[0], found[1]) if found else None
 
@@ -100,7 +102,7 @@ def _in_path(name):
     places = [Path(place) / name for place in os.environ.get("PATH", os.defpath).split(os.pathsep) if place]
     found = {}
     for path in places:
-        if path.is_file() and os.access(path, os.X_OK):
+        if os.path.isfile(path) and os.access(path, os.X_OK):
             found.setdefault(path.resolve(), path)
     return list(found.values())
 
@@ -153,7 +155,7 @@ def _boxes():
     kinds = {}
     for path in candidates:
         for pattern, kind, advice in BOXES:
-            if path.exists() and any(re.search(pattern, name) for name in (str(path), str(path.resolve()))):
+            if os.path.exists(path) and any(re.search(pattern, name) for name in (str(path), str(path.resolve()))):
                 kinds.setdefault(kind, (path, advice))
     for kind, (path, advice) in kinds.items():
         yield Finding("warn", f"there is a Wireshark as {kind}, too: {path}", advice)
@@ -206,13 +208,15 @@ def _listing(process):
         process.kill()
         process.wait()
         raise Failure(NO_SETUP, f"tshark -G plugins did not end in {PATIENCE} s") from None
+    if process.returncode < 0:
+        return None, [f"ended by {signal.Signals(-process.returncode).name}"]
     lines = [line for line in listed.splitlines() if line.startswith(PLUGIN_NAME)]
     reasons = [line.strip() for line in said.splitlines() if PLUGIN_NAME.partition(".")[0] in line]
     return [word.strip() for word in lines[0].split("\t")] if lines else None, reasons
 
 
 def _quoted(reasons):
-    return f"; it says: {reasons[0]}" if reasons else ""
+    return f": {reasons[0]}" if reasons else ""
 
 
 ASK = ["-G", "plugins"]
@@ -278,7 +282,7 @@ def _misplaced():
     found = [path for folder in above for pattern in ("", "*/", "*/*/") for path in folder.glob(pattern + PLUGIN_NAME)]
     found += [path for place in (folders.personal_configuration(), folders.home(".wireshark"))
               for path in place.glob(f"plugins/**/{PLUGIN_NAME}")]
-    return [path for path in found if not (path.parent.name == "epan" and path.parent.parent.parent in above)]
+    return [path for path in sorted(set(found)) if not (path.parent.name == "epan" and path.parent.parent.parent in above)]
 
 
 def _yours():

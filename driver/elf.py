@@ -27,7 +27,7 @@ def read(path):
         return None
     try:
         return _parse(data)
-    except (struct.error, ValueError, KeyError, StopIteration):
+    except (struct.error, ValueError, LookupError, StopIteration):
         return None
 
 
