@@ -9,15 +9,16 @@ import hashlib
 import shutil
 
 LIST = ".sipdiag"
-# Wireshark writes these by itself: window, column widths, lists of what was typed.
-WIRESHARKS_OWN = {LIST, "recent"}
+# Wireshark writes it by itself: column widths, sizes of panes. Ours is only what a new profile starts from.
+RECENT = "recent"
+NOT_JUDGED = {LIST, RECENT}
 
 
 def changes(folder, source):
     """Names of files that are not as we put them there: changed, added or removed. Empty if there is no such folder."""
     if not folder.is_dir():
         return []
-    present = {path.name: path for path in folder.iterdir() if path.name not in WIRESHARKS_OWN}
+    present = {path.name: path for path in folder.iterdir() if path.name not in NOT_JUDGED}
     ours = _listed(folder) if (folder / LIST).is_file() else _checksums(source)
     return sorted(name for name in {*present, *ours}
                   if name not in present or not present[name].is_file() or ours.get(name) != _checksum(present[name]))
@@ -38,7 +39,11 @@ def put(folder, source):
     for name in (_listed(folder) if (folder / LIST).is_file() else {}).keys() - checksums.keys():
         (folder / name).unlink(missing_ok=True)
     lines = "".join(f"{checksum}  {name}\n" for name, checksum in checksums.items())
-    for name, data in [*((path.name, path.read_bytes()) for path in _files(source)), (LIST, lines.encode())]:
+    contents = {path.name: path.read_bytes() for path in _files(source)}
+    contents[LIST] = lines.encode()
+    if (source / RECENT).is_file() and not (folder / RECENT).exists():
+        contents[RECENT] = (source / RECENT).read_bytes()
+    for name, data in contents.items():
         temporary = folder / f".{name}.new"
         temporary.write_bytes(data)
         temporary.chmod(0o644)
@@ -61,7 +66,7 @@ def remove(folder):
 
 
 def _files(source):
-    return sorted(path for path in source.iterdir() if path.is_file() and path.name not in WIRESHARKS_OWN)
+    return sorted(path for path in source.iterdir() if path.is_file() and path.name not in NOT_JUDGED)
 
 
 def _checksum(path):

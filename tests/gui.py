@@ -105,9 +105,10 @@ class Gone(AssertionError):
 
 
 class Wireshark:
-    """Use as a context manager. `keep` is the folder for what was seen when a wait was in vain."""
+    """Use as a context manager. `keep` is the folder for what was seen when a wait was in vain; `profile`, one to use."""
 
-    def __init__(self, capture, *args, keep, name=None, size=(1400, 1200), font=10, panes=(200, 780), columns=(-1,) * 7):
+    def __init__(self, capture, *args, keep, name=None, size=(1400, 1200), font=10, panes=(200, 780), columns=(-1,) * 7,
+                 profile=None):
         self.size, self.keep, self.seen = size, Path(keep), None
         self.home = Path(tempfile.mkdtemp(prefix="gui-", dir=sandbox()))
         settings, runtime = self.home / ".config" / "wireshark", self.home / "run"
@@ -116,6 +117,13 @@ class Wireshark:
         shown = {"width": size[0], "height": size[1], "font": font, "panes": panes, "columns": columns}
         for file, text in ("preferences", PREFERENCES), ("recent_common", RECENT_COMMON), ("recent", RECENT):
             (settings / file).write_text(text.format(**shown))
+        if profile:
+            args = ("-C", profile.name, *args)
+            folder = settings / "profiles" / profile.name
+            shutil.copytree(profile, folder)
+            for file, text in ("preferences", PREFERENCES), ("recent", RECENT.partition("column.width:")[0]):
+                with open(folder / file, "a", encoding="utf-8") as own:
+                    own.write("\n" + text.format(**shown))
         self.file = self.home / (name or capture.name)
         shutil.copy(capture, self.file)
         for path in (self.home, *self.home.rglob("*")) if NOBODY else ():

@@ -267,7 +267,7 @@ def test_what_wireshark_writes_by_itself_is_no_change(home):
     installed(home)
     (home / PROFILE / "recent").write_text("# column widths\n")
     assert "left as it is" not in installed(home)
-    assert (home / PROFILE / "recent").is_file()
+    assert (home / PROFILE / "recent").read_text() == "# column widths\n"
     driver(home, "uninstall")
     assert not (home / PROFILE).exists()
 

@@ -216,3 +216,41 @@ def test_dichromats_tell_bad_rules_apart(kind):
 
 TOOLS = ("wireshark", "Xvfb", "xdotool", "import", "convert", "tesseract")
 MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
+
+
+@pytest.fixture
+def window(tmp_path):
+    from gui import Wireshark
+    if MISSING:
+        pytest.skip(f"not installed: {', '.join(MISSING)}")
+
+    def opened(name, *args, **options):
+        return Wireshark(capture(name), *args, keep=tmp_path, size=(1500, 900), panes=(420, 250), profile=PROFILE,
+                         **options)
+    return opened
+
+
+def test_columns_colours_and_buttons_in_a_window(window):
+    """What it shows of an unacknowledged call: verdict and cause in columns, the rule's colour, the button's effect."""
+    with window("ack_missing_bye") as w:
+        w.read("Profile: SIP Diagnosis", "Response time", "Paired frame", "Missing ACK", "This transaction")
+        w.read("missing_ack ack_not_seen")
+        colours = {name: bytes(part // 257 for part in background) for name, _, background, _ in colour_rules()}
+        rows = w.look().rows()
+        for name in ("SIP: ACK missing", "SIP: part of a bad transaction", "SIP"):
+            assert any(colours[name] * 50 in row for row in rows), name
+        assert not any(colours["SIP: failed"] * 50 in row for row in rows)
+        w.click("Bad")
+        w.read("Displayed: 12")
+        w.click("Retransmissions")
+        w.read("Displayed: 10")
+
+
+def test_this_transaction_in_a_window(window):
+    """The buttons that ask for the selected packet: of the call, its BYE and the answer; then the whole call."""
+    with window("ack_missing_bye", "-g", "16") as w:
+        w.read("Frame 16:", "Packets: 16")
+        w.click("This transaction")
+        w.read("sipdiag.transaction == ${sipdiag.transaction}", "Displayed: 2")
+        w.click("This call")
+        w.read("Displayed: 16")
