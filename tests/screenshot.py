@@ -39,13 +39,35 @@ def unacknowledged():
     return c, 4
 
 
+def of_each_kind():
+    """A good call, one that is refused, one that is never acknowledged, and a request that nobody answers."""
+    c, d = Scene(), Dialog("day4")
+    call(c, d)
+    hang_up(c, d, 8)
+    other = Dialog("day5")
+    request = other.request("OPTIONS")
+    asked, _ = exchange(c, other, 9, request.with_("CSeq", request.value("CSeq").replace("OPTIONS", "INVITE")), 400)
+    lost = Dialog("day6")
+    _, ok = pick_up(c, lost, 10)
+    for offset in LADDER[:6]:
+        c.send(12 + offset, ok)
+    exchange(c, lost, 28, lost.request("BYE", by=lost.callee))
+    ping = Dialog("day7").request("OPTIONS")
+    for offset in (0, *LADDER[:5]):
+        c.send(30 + offset, ping)
+    call(c, Dialog("day8"), 70)
+    return c, asked
+
+
 # Picture -> story, heights of the panes, what is clicked, what has to be read then.
 PICTURES = {
     "wireshark": (refused, (186, 350), ("SIP Diagnosis: OPTIONS failed", "Cause: CSeq method mismatch"),
                   ("(sipdiag.cause)", "CSeq says INVITE")),
     "missing-ack": (unacknowledged, (170, 470), ("SIP Diagnosis: INVITE lacks its ACK", "no ACK"),
                     ("ACK due to a private address", "again, 10 times until")),
+    "profile": (of_each_kind, (520, 110), (), ("Profile: SIP Diagnosis", "no_response", "SIP Diagnosis: OPTIONS failed")),
 }
+PROFILE = support.ROOT / "profiles" / "SIP Diagnosis"
 
 
 def main(names):
@@ -58,10 +80,11 @@ def main(names):
             capture = Path(folder) / "office-calls.pcap"
             capture.write_bytes(bytes(scene))
             with Wireshark(capture, "-g", str(frame), keep=folder, size=(1280, 800), font=9, panes=panes,
-                           columns=(44, 86, 110, 110, 70, 60, 740)) as w:
-                w.click(clicks[0])
-                w.press("shift+Right")
-                w.click(clicks[1])
+                           columns=(44, 86, 110, 110, 70, 60, 740), profile=PROFILE if name == "profile" else None) as w:
+                for click, opened in zip(clicks, (True, False)):
+                    w.click(click)
+                    if opened:
+                        w.press("shift+Right")
                 w.read(*read)
                 w.look().save(target)
         subprocess.run(["convert", target, "-strip", "-colors", "256", f"png8:{target}"], check=True)

@@ -307,6 +307,40 @@ def test_renamed_profile_is_the_users(home):
     assert [path.name for path in (home / PROFILE.parent).iterdir()] == ["My SIP"]
 
 
+# sipdiag gui: with which profile.
+
+
+@pytest.fixture
+def wireshark(home):
+    """A program in Wireshark's place that tells how it was called, and whether it finds the profile."""
+    program = home / "bin" / "wireshark"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$@"; [ -f "$HOME/.config/wireshark/profiles/SIP Diagnosis/colorfilters" ] && '
+                       'echo profile\nls "$WIRESHARK_PLUGIN_DIR"/*/epan/sipdiag.so >/dev/null && echo plugin\n')
+    program.chmod(0o755)
+    file = str(readable(capture("call_udp")))
+    variables = {"DISPLAY": ":0", "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    return lambda *args, root=False: (
+        subprocess.run([sys.executable, "-B", ROOT / "driver" / "sipdiag.py", "gui", *args, file], text=True, check=False,
+                       env={**environment(home), **variables}, stdin=subprocess.DEVNULL, capture_output=True)
+        if root else driver(home, "gui", *args, file, **variables)).stdout.replace(file, "FILE").splitlines()
+
+
+def test_gui_puts_nothing_among_the_settings(wireshark):
+    assert wireshark() == ["-r FILE", "plugin"]
+
+
+def test_gui_uses_the_profile_that_is_installed(home, wireshark):
+    installed(home)
+    assert wireshark() == ["-C SIP Diagnosis -r FILE", "profile", "plugin"]
+    assert wireshark("--profile", "Default") == ["-C Default -r FILE", "profile", "plugin"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="it takes root")
+def test_gui_lends_root_the_profile(wireshark):
+    assert wireshark(root=True) == ["-C SIP Diagnosis -r FILE", "profile", "plugin"]
+
+
 # The man page.
 
 
