@@ -20,6 +20,8 @@ struct sipdiag_experts ei;
 static hf_register_info fields[] = {
     FIELD(transaction, "Transaction", "transaction", FT_UINT32, BASE_DEC, NULL,
           "Number of the transaction in the capture, from 1"),
+    FIELD(call, "Call", "call", FT_UINT32, BASE_DEC, NULL,
+          "Number of the call in the capture, from 1: all transactions with one Call-ID are one"),
     STRING(verdict, "Verdict", "verdict",
            "ok, challenged, redirected, outcome, failed, no_response, missing_ack, bad_ack, incomplete or pending"),
     FLAG(bad, "Bad transaction", "bad",

@@ -8,7 +8,7 @@
 #include "ws_compat.h"
 
 struct sipdiag_fields {
-    int transaction, verdict, bad, confidence;
+    int transaction, call, verdict, bad, confidence;
     int request_in, response_in, ack_in, cancel_in, retransmission_of, duplicate_of, icmp_in;
     int response_time, provisional_time, ack_time;
     int retransmissions;

@@ -31,3 +31,55 @@ char *filter_call(wmem_allocator_t *pool, const struct transaction *t)
     wmem_strbuf_append_c(filter, '"');
     return wmem_strbuf_finalize(filter);
 }
+
+/* Is message `n` the first of its transaction, or its call, in the frame? */
+static bool is_first(wmem_array_t *messages, unsigned n, bool of_call)
+{
+    const struct transaction *t = sipdiag_message(messages, n)->transaction;
+
+    for (unsigned i = 0; i < n; i++) {
+        const struct transaction *other = sipdiag_message(messages, i)->transaction;
+        if (of_call ? other->call == t->call : other == t)
+            return false;
+    }
+    return true;
+}
+
+char *filter_transactions(wmem_array_t *messages)
+{
+    GString *filter = g_string_new("sipdiag.transaction in {");
+    unsigned count = 0, last = 0;
+
+    for (unsigned i = 0; i < wmem_array_get_count(messages); i++)
+        if (is_first(messages, i, false)) {
+            last = sipdiag_message(messages, i)->transaction->number;
+            g_string_append_printf(filter, count++ ? ", %u" : "%u", last);
+        }
+    g_string_append_c(filter, '}');
+    if (count == 1)
+        g_string_printf(filter, "sipdiag.transaction == %u", last);
+    return g_string_free(filter, count == 0);
+}
+
+static void append_call(GString *filter, const struct transaction *t)
+{
+    char *call = t->call->unnamed ? NULL : filter_call(NULL, t);
+
+    if (filter->len)
+        g_string_append(filter, " or ");
+    if (call)
+        g_string_append(filter, call);
+    else
+        g_string_append_printf(filter, "sipdiag.call == %u", t->call->number);
+    g_free(call);
+}
+
+char *filter_calls(wmem_array_t *messages)
+{
+    GString *filter = g_string_new(NULL);
+
+    for (unsigned i = 0; i < wmem_array_get_count(messages); i++)
+        if (sipdiag_message(messages, i)->transaction->call->call_id.len && is_first(messages, i, true))
+            append_call(filter, sipdiag_message(messages, i)->transaction);
+    return g_string_free(filter, filter->len == 0);
+}

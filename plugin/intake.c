@@ -162,6 +162,7 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
         in->icmp_refuses = in->icmp && icmp_refuses(tree);
         return true;
     }
+    in->undecoded = true;
     if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layer_id(L_DATA), L_DATA) && is_undecoded_sip(in, c))
         return true;
     return tcp && find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
@@ -185,7 +186,7 @@ static bool next_behind(struct intake *in, struct intake_message *m)
     if (blank == 0 || (fi && fi->ds_tvb == in->used_tvb && (uint32_t)fi->start <= in->used_end + blank) ||
         !is_whole_message(bytes + blank, len - blank))
         return false;
-    *m = (struct intake_message){in->used_tvb, in->used_end + blank, bytes + blank, len - blank, len - blank};
+    *m = (struct intake_message){in->used_tvb, in->used_end + blank, bytes + blank, len - blank, len - blank, true};
     in->arrival.offset = m->start;
     return true;
 }
@@ -243,6 +244,7 @@ bool intake_next(struct intake *in, struct intake_message *m)
         captured = tvb_captured_length(fi->ds_tvb);
         end = in->framing == FRAMING_STREAM ? captured : MIN(captured, (uint32_t)fi->start + (uint32_t)fi->length);
         m->tvb = fi->ds_tvb;
+        m->undecoded = in->undecoded;
         m->start = (uint32_t)fi->start;
         if (m->start >= end)
             continue;

@@ -16,12 +16,14 @@ struct intake_message {
     const char *bytes;
     size_t len;      /* bytes at hand: to the end of the datagram, or of what the stream gave */
     size_t wire_len; /* as sent; more than len where the capture cut it */
+    bool undecoded;  /* Wireshark takes it for something else */
 };
 
 struct intake {
     GPtrArray *found; /* field infos, one a message; not owned */
     uint32_t ports[2];
     unsigned next;
+    bool undecoded; /* none of them is SIP to Wireshark */
     enum transport transport;
     enum framing framing;
     bool icmp;         /* quoted in an ICMP or ICMPv6 error */

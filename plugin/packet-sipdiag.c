@@ -6,11 +6,16 @@
 #include "packet-sipdiag.h"
 
 #include "fields.h"
+#include "gui_filters.h"
+#include "gui_menu.h"
 #include "intake.h"
 #include "layers.h"
 #include "network.h"
 #include "preferences.h"
 #include "present.h"
+#include "response_times.h"
+#include "stats_tree.h"
+#include "table.h"
 #include "taps.h"
 
 static int proto_sipdiag = -1;
@@ -18,10 +23,34 @@ static int tap_sipdiag = -1;
 static dissector_handle_t handle;
 
 static struct capture *capture; /* lives in file scope */
+static unsigned session;
+static bool learning;
 
 const struct capture *sipdiag_capture(void)
 {
     return capture;
+}
+
+unsigned sipdiag_session(void)
+{
+    return session;
+}
+
+bool sipdiag_is_learning(void)
+{
+    return learning;
+}
+
+wmem_array_t *sipdiag_messages(packet_info *pinfo)
+{
+    return capture ? p_get_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0) : NULL;
+}
+
+wmem_array_t *sipdiag_messages_of_frame(frame_data *frame)
+{
+    packet_info pinfo = {.fd = frame}; /* what is kept in file scope hangs on the frame */
+
+    return sipdiag_messages(&pinfo);
 }
 
 void sipdiag_judge(struct verdict *v, const struct transaction *t)
@@ -36,6 +65,7 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
     struct sip_message m;
     struct identity id;
     struct fault_list faults;
+    struct sighting *s;
 
     /* The rest of a message whose beginning was lost is handed over as SIP, too. */
     if (in->framing == FRAMING_STREAM && !sip_message_looks_like(im->bytes, im->len, in->framing))
@@ -56,7 +86,9 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
     if (in->icmp)
         return capture_learn_icmp(capture, &m, &id, &in->arrival);
     faults_find(&faults, &m, &id, in->transport);
-    return capture_learn(capture, &m, &id, &faults, &in->arrival);
+    s = capture_learn(capture, &m, &id, &faults, &in->arrival);
+    s->transaction->call->unnamed |= im->undecoded || !slice_equal(id.call_id, s->transaction->call->call_id);
+    return s;
 }
 
 static void learn_frame(packet_info *pinfo, proto_tree *tree)
@@ -89,11 +121,12 @@ static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
 
     if (!capture)
         return 0;
-    if (!PINFO_FD_VISITED(pinfo))
+    learning = !PINFO_FD_VISITED(pinfo);
+    if (learning)
         learn_frame(pinfo, tree);
-    found = p_get_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0);
+    found = sipdiag_messages(pinfo);
     for (unsigned i = 0; found && i < wmem_array_get_count(found); i++) {
-        const struct sighting *s = *(struct sighting **)wmem_array_index(found, i);
+        const struct sighting *s = sipdiag_message(found, i);
 
         present_sighting(s, proto_sipdiag, tvb, pinfo, tree, preferences_info_suffix());
         tap_queue_packet(tap_sipdiag, pinfo, s);
@@ -116,6 +149,7 @@ static void start_capture(void)
         return;
     set_postdissector_wanted_hfids(handle, wanted_fields());
     capture = capture_new(wmem_file_scope(), preferences_timing());
+    session++;
 }
 
 static void end_capture(void)
@@ -133,6 +167,11 @@ void proto_register_sipdiag(void)
     preferences_register(proto_sipdiag);
     tap_sipdiag = register_tap("sipdiag");
     taps_register();
+    stats_tree_add();
+    table_add();
+    response_times_add(proto_sipdiag);
+    gui_filters_add();
+    gui_menu_add(proto_sipdiag);
 
     handle = create_dissector_handle(dissect_sipdiag, proto_sipdiag);
     register_postdissector(handle);

@@ -6,12 +6,28 @@
 #define SIPDIAG_PACKET_H
 
 #include "engine/verdicts.h"
+#include "ws_compat.h"
 
 void proto_register_sipdiag(void);
 void proto_reg_handoff_sipdiag(void);
 
 /* The capture that is open, NULL between captures. */
 const struct capture *sipdiag_capture(void);
+
+/* Which capture that is: another number each time that one is opened or dissected anew. */
+unsigned sipdiag_session(void);
+
+/* Was the frame at hand new when it was dissected? When the taps get it, Wireshark calls it visited in any case. */
+bool sipdiag_is_learning(void);
+
+/* The SIP messages of a frame of it, as they were learnt: struct sighting *, in their order. NULL: none. */
+wmem_array_t *sipdiag_messages(packet_info *pinfo);
+wmem_array_t *sipdiag_messages_of_frame(frame_data *frame);
+
+static inline const struct sighting *sipdiag_message(wmem_array_t *messages, unsigned i)
+{
+    return *(struct sighting **)wmem_array_index(messages, i);
+}
 
 /* The verdict on a transaction by the preferences as they stand. */
 void sipdiag_judge(struct verdict *v, const struct transaction *t);

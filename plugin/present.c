@@ -64,7 +64,7 @@ static bool lacks_prack(const struct sighting *s, const struct verdict *v)
            s->leg == v->prack.leg;
 }
 
-static bool carries_verdict(const struct sighting *s, const struct verdict *v)
+bool present_marks(const struct sighting *s, const struct verdict *v)
 {
     return s->role == ROLE_REQUEST || s->role == ROLE_FINAL || lacks_prack(s, v);
 }
@@ -195,6 +195,8 @@ static void add_verdict(const struct stage *st)
         add_string(st->tree, st, hf.prack, ack_state_name(v->prack.state));
     add_flag(st, hf.truncated, st->s->cut);
     generated(proto_tree_add_uint(st->tree, hf.transaction, st->tvb, 0, 0, st->t->number));
+    if (st->t->call->call_id.len)
+        generated(proto_tree_add_uint(st->tree, hf.call, st->tvb, 0, 0, st->t->call->number));
 }
 
 /* The faults of the first copy are the faults of each: the bytes are the same. */
@@ -485,7 +487,7 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     proto_item *item;
 
     sipdiag_judge(&v, s->transaction);
-    st.marked = carries_verdict(s, &v);
+    st.marked = present_marks(s, &v);
     st.first_copy = !s->original;
     /* Bytes are highlighted where somebody can see it; looking for them is not free. */
     st.shown = tree && PTREE_DATA(tree)->visible;

@@ -5,8 +5,12 @@
 #ifndef SIPDIAG_PRESENT_H
 #define SIPDIAG_PRESENT_H
 
-#include "engine/transactions.h"
+#include "engine/verdicts.h"
 #include "ws_compat.h"
+
+/* Is this a message that carries the verdict? The request, the final response, all their copies; the response that
+ * lacks its PRACK. */
+bool present_marks(const struct sighting *s, const struct verdict *v);
 
 /* Adds the "SIP Diagnosis" item of one message to the tree (which may be NULL or not shown). `frame_tvb` is where items
  * go whose message cannot be located. */

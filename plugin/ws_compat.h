@@ -27,6 +27,8 @@
 #include <epan/tap.h>
 #include <wsutil/json_dumper.h>
 
+#include <epan/conversation_filter.h> /* leans on packet.h */
+
 #if WS_AT_LEAST(4, 4)
 #include <epan/tfs.h>
 #include <wsutil/array.h>
@@ -48,6 +50,30 @@ typedef gboolean ws_bool;
 #define tvb_octet tvb_get_uint8
 #else
 #define tvb_octet tvb_get_guint8
+#endif
+
+/* 4.2: the callbacks of a conversation filter are given the data that it was registered with. */
+#if WS_AT_LEAST(4, 2)
+#define CONVERSATION_CALLBACK(name) name(packet_info *pinfo, void *data _U_)
+#define add_conversation_filter(protocol, title, is_valid, make) \
+    register_conversation_filter(protocol, title, is_valid, make, NULL)
+#else
+#define CONVERSATION_CALLBACK(name) name(packet_info *pinfo)
+#define add_conversation_filter     register_conversation_filter
+#endif
+
+/* 4.4: the path of a statistics tree in the menu. */
+#if WS_AT_LEAST(4, 4)
+#define MENU_SEPARATOR "//"
+#else
+#define MENU_SEPARATOR "/"
+#endif
+
+/* 4.4: the groups of statistics that make up the menus have other names. */
+#if WS_AT_LEAST(4, 4)
+#define TELEPHONY_GROUP REGISTER_TELEPHONY_GROUP_UNSORTED
+#else
+#define TELEPHONY_GROUP REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
 /* 4.6: the init callback of a stat tap tells whether it went well. */

@@ -233,6 +233,7 @@ static struct call *call_get(struct capture *c, struct slice call_id)
         call = wmem_new0(c->allocator, struct call);
         call->call_id = keep(c, call_id);
         call->timing = &c->timing;
+        call->number = wmem_map_size(c->calls) + 1;
         wmem_map_insert(c->calls, &call->call_id, call);
     }
     return call;

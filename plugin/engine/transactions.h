@@ -120,7 +120,9 @@ struct call {
     struct transaction *newest;
     struct transaction *open[8]; /* final responses that ask for another try */
     uint32_t byes;               /* BYE transactions */
+    uint32_t number;             /* from 1 */
     bool cancelled;
+    bool unnamed; /* set by who shows it: a message of it cannot be found by the Call-ID */
 };
 
 /* What the frame tells about a message, beside its bytes. */
