@@ -15,12 +15,14 @@ struct census {
     GByteArray *taken; /* a bit for each transaction's number */
     GArray *waiting;   /* struct waiting */
     bool listens;
+    unsigned holders; /* who made it, and the listener */
 };
 
 struct census *census_new(census_count count, void *context)
 {
     struct census *census = g_new0(struct census, 1);
 
+    census->holders = 1;
     census->count = count;
     census->context = context;
     census->session = sipdiag_session();
@@ -29,13 +31,22 @@ struct census *census_new(census_count count, void *context)
     return census;
 }
 
-void census_free(struct census *census)
+/* When tshark ends, its listeners go one by one, in whatever order; none of them may be removed by another. */
+static void let_go(void *data)
 {
-    if (census->listens)
-        remove_tap_listener(census);
+    struct census *census = data;
+
+    if (--census->holders)
+        return;
     g_byte_array_free(census->taken, TRUE);
     g_array_free(census->waiting, TRUE);
     g_free(census);
+}
+
+void census_free(struct census *census)
+{
+    census->count = NULL;
+    let_go(census);
 }
 
 void census_reset(struct census *census)
@@ -73,7 +84,8 @@ static void settle(void *data)
 {
     struct census *census = data;
 
-    for (guint i = 0; i < census->waiting->len && census->session == sipdiag_session() && sipdiag_capture(); i++) {
+    for (guint i = 0;
+         i < census->waiting->len && census->count && census->session == sipdiag_session() && sipdiag_capture(); i++) {
         const struct waiting *w = &g_array_index(census->waiting, struct waiting, i);
         count(census, capture_transaction(sipdiag_capture(), w->number), w->ms);
     }
@@ -87,10 +99,13 @@ static void listen(struct census *census)
 
     if (census->listens)
         return;
-    error = register_tap_listener("sipdiag", census, NULL, TL_REQUIRES_NOTHING, NULL, NULL, settle, NULL);
-    if (error)
+    error = register_tap_listener("sipdiag", census, NULL, TL_REQUIRES_NOTHING, NULL, NULL, settle, let_go);
+    if (error) {
         g_string_free(error, TRUE);
-    census->listens = !error;
+        return;
+    }
+    census->listens = true;
+    census->holders++;
 }
 
 /* tshark has funnel's operations, too, but for most of them. */

@@ -215,8 +215,9 @@ class Wireshark:
             self.seen, self.tries = Picture(png), 0
         return self.seen
 
-    def read(self, *wanted):
-        """Waits until every text stands on the screen. The place of the first word of each: its lowest occurrence."""
+    def read(self, *wanted, where=lambda x, y: True):
+        """Waits until every text stands on the screen. The place of the first word of each: its lowest occurrence, of
+        those `where` it may be."""
         places = {}
 
         def all_there():
@@ -227,7 +228,8 @@ class Wireshark:
                 if places.get(None) is not picture:
                     places.clear()
                     places[None] = picture
-                places.update({text: found[-1] for text in wanted if (found := picture.places(text, reading))})
+                places.update({text: found[-1] for text in wanted
+                               if (found := [place for place in picture.places(text, reading) if where(*place)])})
             return all(text in places for text in wanted)
 
         self.tries = 0
@@ -239,9 +241,16 @@ class Wireshark:
         picture = self.look()
         return any(picture.places(text, reading) for reading in READINGS[:2])
 
-    def click(self, text, times=1):
-        (x, y), = self.read(text)
-        self.xdotool("mousemove", round(x), round(y), "click", "--repeat", times, "--delay", 60, 1)
+    def click(self, text, times=1, button=1, where=lambda x, y: True):
+        (x, y), = self.read(text, where=where)
+        self.xdotool("mousemove", round(x), round(y), "click", "--repeat", times, "--delay", 60, button)
+        return x, y
+
+    def menu(self, *path):
+        """Goes from the menu bar to an entry. A menu stands under its title, a submenu to the right of it."""
+        left, _ = self.click(path[0], where=lambda x, y: y < 22)
+        for name in path[1:]:
+            left, _ = self.click(name, where=lambda x, y, left=left: y > 22 and x > left - 20)
 
     def press(self, *keys):
         self.xdotool("key", "--delay", "60", *keys)
