@@ -17,19 +17,20 @@ static struct counted {
     ws_bool bad;
 } counted[] = {
     {VERDICT_FAILED, "count_failed", "Refused requests count as bad",
-     "A transaction that ended with a final response which is no outcome (see above), challenge or redirection is "
-     "marked "
-     "by sipdiag.bad, explained, and counted among the bad ones",
+     "A transaction that ended with a final response which is no outcome (see above), challenge or redirection has "
+     "sipdiag.bad, is explained, and is counted among the bad ones",
      TRUE},
     {VERDICT_NO_RESPONSE, "count_no_response", "Unanswered requests count as bad",
-     "The same for a request that provably got no response", TRUE},
+     "A request that provably got no response has sipdiag.bad, is explained, and is counted among the bad ones", TRUE},
     {VERDICT_MISSING_ACK, "count_missing_ack", "Missing ACKs count as bad",
-     "The same for a final response to an INVITE that was never acknowledged, or a reliable provisional one without "
-     "its "
-     "PRACK. Turn it off where the capture point is not on the way of the ACKs",
+     "An INVITE whose final response was never acknowledged, or whose reliable provisional response got no PRACK, has "
+     "sipdiag.bad, is explained, and is counted among the bad ones. Turn it off where ACKs do not pass the capture "
+     "point",
      TRUE},
     {VERDICT_BAD_ACK, "count_bad_ack", "Wrong, lost and late ACKs count as bad",
-     "The same for an ACK or a PRACK that does not complete its transaction", TRUE},
+     "An INVITE with an ACK or a PRACK that does not complete it has sipdiag.bad, is explained, and is counted among "
+     "the bad ones",
+     TRUE},
 };
 
 static struct policy policy;
