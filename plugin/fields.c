@@ -86,7 +86,7 @@ static hf_register_info fields[] = {
     FLAG(truncated, "Truncated", "truncated", "Present only when the capture holds a part of the message"),
 };
 
-static int *subtrees[] = {&ett.diagnosis, &ett.cause,  &ett.fault,    &ett.claim,
+static int *subtrees[] = {&ett.diagnosis, &ett.bad,    &ett.cause,    &ett.fault, &ett.claim,
                           &ett.status,    &ett.ledger, &ett.sequence, &ett.note};
 
 #define EXPERT(id, group, severity, summary)                         \
@@ -121,4 +121,15 @@ void fields_register(int proto)
     proto_register_field_array(proto, fields, array_length(fields));
     proto_register_subtree_array(subtrees, array_length(subtrees));
     expert_register_field_array(expert_register_protocol(proto), experts, array_length(experts));
+}
+
+void fields_open_what_is_bad(void)
+{
+    static bool done; /* once: whoever closes it wants it closed in the next capture, too */
+
+    if (done)
+        return;
+    done = true;
+    tree_expanded_set(ett.bad, TRUE);
+    tree_expanded_set(ett.cause, TRUE);
 }

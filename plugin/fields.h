@@ -22,7 +22,7 @@ struct sipdiag_fields {
 };
 
 struct sipdiag_subtrees {
-    int diagnosis, cause, fault, claim, status, ledger, sequence, note;
+    int diagnosis, bad, cause, fault, claim, status, ledger, sequence, note;
 };
 
 struct sipdiag_experts {
@@ -36,5 +36,9 @@ extern struct sipdiag_experts ei;
 
 /* Registers all of it for the protocol. */
 void fields_register(int proto);
+
+/* Has the tree show what went wrong without a click, until somebody closes it. Call with the first capture: Wireshark
+ * cannot be told before. */
+void fields_open_what_is_bad(void);
 
 #endif

@@ -150,6 +150,7 @@ static void start_capture(void)
     set_postdissector_wanted_hfids(handle, wanted_fields());
     capture = capture_new(wmem_file_scope(), preferences_timing());
     session++;
+    fields_open_what_is_bad();
 }
 
 static void end_capture(void)

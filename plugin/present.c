@@ -485,6 +485,7 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     struct verdict v;
     struct stage st = {.s = s, .t = s->transaction, .v = &v, .pinfo = pinfo};
     proto_item *item;
+    int kind;
 
     sipdiag_judge(&v, s->transaction);
     st.marked = present_marks(s, &v);
@@ -497,7 +498,8 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
         st.tvb = frame_tvb;
 
     item = generated(proto_tree_add_item(tree, proto, st.tvb, 0, 0, ENC_NA));
-    st.tree = proto_item_add_subtree(item, ett.diagnosis);
+    kind = st.marked && v.bad ? ett.bad : ett.diagnosis;
+    st.tree = proto_item_add_subtree(item, kind);
     headline(&st, item);
     if (st.marked && v.bad)
         add_cause(&st);
@@ -513,7 +515,7 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     add_guide(&st);
     add_experts(&st, item);
     st.tree = proto_item_add_subtree(
-        item, ett.diagnosis); /* an expert info makes it one of its own kind, and the GUI would close it */
+        item, kind); /* an expert info makes it one of its own kind, and the GUI would close it */
     if (info_suffix)
         suffix_info(&st);
 }
