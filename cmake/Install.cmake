@@ -35,10 +35,11 @@ install(TARGETS sipdiag LIBRARY DESTINATION "${SIPDIAG_PLUGIN_DESTINATION}" COMP
 
 install(DIRECTORY "profiles/${profile_name}" DESTINATION share/wireshark/profiles COMPONENT profile)
 
-file(GLOB driver CONFIGURE_DEPENDS driver/*.py)
-list(FILTER driver EXCLUDE REGEX "/testing\\.py$") # there is nothing to test without the sources
 install(PROGRAMS sipdiag DESTINATION "${command_dir}" COMPONENT command)
-install(FILES ${driver} DESTINATION "${command_dir}/driver" COMPONENT command)
+install(DIRECTORY driver DESTINATION "${command_dir}" COMPONENT command
+  PATTERN testing.py EXCLUDE # there is nothing to test or to set up without the sources
+  PATTERN setup.sh EXCLUDE
+  PATTERN __pycache__ EXCLUDE)
 install(FILES "${PROJECT_BINARY_DIR}/install/build.json" DESTINATION "${command_dir}" COMPONENT command)
 file(CREATE_LINK "../${command_dir}/sipdiag" "${PROJECT_BINARY_DIR}/install/sipdiag" SYMBOLIC)
 install(FILES "${PROJECT_BINARY_DIR}/install/sipdiag" DESTINATION bin COMPONENT command)

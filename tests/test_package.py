@@ -82,6 +82,9 @@ def test_deb_holds_each_thing_in_its_place(deb, tmp_path):
     assert b".debug_info" not in plugin.read_bytes()
     for source in (ROOT / "profiles" / "SIP Diagnosis").iterdir():
         assert held.pop(f"{PROFILE}/{source.name}").read_bytes() == source.read_bytes()
+    driver = {f"usr/share/sipdiag/driver/{path.name}" for path in (ROOT / "driver").iterdir() if path.is_file()}
+    assert {name for name in held if name.startswith("usr/share/sipdiag/driver/")} == driver - {
+        "usr/share/sipdiag/driver/testing.py", "usr/share/sipdiag/driver/setup.sh"}
     doc = "usr/share/doc/wireshark-sipdiag/"
     for name in (doc + "copyright", doc + "changelog.gz", doc + "changelog.Debian.gz", doc + "README.md",
                  doc + "docs/causes.md", "usr/share/man/man1/sipdiag.1.gz", "usr/bin/sipdiag"):
