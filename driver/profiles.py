@@ -45,9 +45,13 @@ def put(folder, source):
         contents[RECENT] = (source / RECENT).read_bytes()
     for name, data in contents.items():
         temporary = folder / f".{name}.new"
-        temporary.write_bytes(data)
-        temporary.chmod(0o644)
-        temporary.replace(folder / name)
+        try:
+            temporary.write_bytes(data)
+            temporary.chmod(0o644)
+            temporary.replace(folder / name)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def set_aside(folder):
@@ -62,7 +66,10 @@ def set_aside(folder):
 
 
 def remove(folder):
-    shutil.rmtree(folder)
+    if folder.is_symlink():  # somebody keeps his settings elsewhere: what he keeps there stays
+        folder.unlink()
+    else:
+        shutil.rmtree(folder)
 
 
 def _files(source):
@@ -78,5 +85,5 @@ def _checksums(source):
 
 
 def _listed(folder):
-    lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
+    lines = (folder / LIST).read_text(encoding="utf-8", errors="replace").splitlines()
     return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}

@@ -298,6 +298,25 @@ def test_profile_that_was_copied_by_hand(home):
     assert "left as it is" not in installed(home)
 
 
+def test_profile_that_is_a_link(home):
+    """Settings that somebody keeps elsewhere: the link goes, what it points to stays."""
+    installed(home)
+    (home / PROFILE).rename(home / "kept")
+    (home / PROFILE).symlink_to(home / "kept")
+    assert "left as it is" not in installed(home)
+    done = driver(home, "uninstall")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (home / PROFILE).is_symlink() and (home / "kept" / "colorfilters").is_file()
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe\n", b"nonsense\n"])
+def test_damaged_list_of_checksums(text, home):
+    """Then all is taken for changed: better kept for nothing than lost."""
+    installed(home)
+    (home / PROFILE / ".sipdiag").write_bytes(text)
+    assert "left as it is" in installed(home)
+
+
 def test_renamed_profile_is_the_users(home):
     """Renamed in Wireshark: it stays, and ours comes anew."""
     installed(home)
