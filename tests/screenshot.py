@@ -61,8 +61,6 @@ def of_each_kind():
 
 # Picture -> story, heights of the panes, what is clicked, what has to be read then.
 PICTURES = {
-    "wireshark": (refused, (186, 350), ("SIP Diagnosis: OPTIONS failed", "Cause: CSeq method mismatch"),
-                  ("(sipdiag.cause)", "CSeq says INVITE")),
     "missing-ack": (unacknowledged, (170, 470), ("SIP Diagnosis: INVITE lacks its ACK", "no ACK"),
                     ("ACK due to a private address", "again, 10 times until")),
     "profile": (of_each_kind, (520, 110), (), ("Profile: SIP Diagnosis", "no_response", "SIP Diagnosis: OPTIONS failed")),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The README tells of the fields that exist, all of them, and shows a report as it is; docs/ says what tables say."""
+"""The pages name fields that exist and point to what is there; docs/ says what tables say."""
 import os
 import re
 import subprocess
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from support import PLUGIN, ROOT, capture, tshark
+from support import PLUGIN, ROOT, tshark
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GENERATED = {"causes": "docs/causes.md", "status": "docs/status-codes.md"}
@@ -18,20 +18,28 @@ def registered():
     return {row.split("\t")[2] for row in lines if row.startswith("F\t") and row.split("\t")[2].startswith("sipdiag.")}
 
 
-def test_readme_lists_every_field_and_no_other():
-    told = set(re.findall(r"`(sipdiag(?:\.\w+)+)`", README)) - {"sipdiag.bad`"}
-    assert told == registered()
+PAGES = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+NO_FIELDS = {"sipdiag.so", "sipdiag.dll"}  # what looks like one
 
 
-@pytest.mark.parametrize("name", ["400_cseq_method_mismatch", "ack_contact_private"])
-def test_readme_shows_the_report_as_it_is(name):
-    report = tshark("-n", "-q", "-r", capture(name), "-z", "sipdiag,text").stdout
-    assert f"```\n{report}```\n" in README
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_page_names_fields_that_exist(page):
+    """Fields and preferences, wherever they stand."""
+    told = set(re.findall(r"(?<![\w/.])sipdiag(?:\.[a-z_]\w*)+", page.read_text(encoding="utf-8"))) - NO_FIELDS
+    prefs = set(re.findall(r"^#?(sipdiag\.\w+):", tshark("-G", "defaultprefs").stdout, re.MULTILINE))
+    assert told <= registered() | prefs, told - registered() - prefs
 
 
-def test_readme_pictures_exist():
-    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
-        assert (ROOT / picture).stat().st_size > 0
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_what_a_page_points_to_is_there(page):
+    """Pictures, pages, and headings on them."""
+    text = page.read_text(encoding="utf-8")
+    for target, _, heading in re.findall(r"\]\(([^)#:\s]*)(#?)([^):\s]*)\)", text):
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        if heading and there.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}, heading
 
 
 @pytest.mark.parametrize("page", GENERATED)
