@@ -77,8 +77,9 @@ def main(names):
         with tempfile.TemporaryDirectory() as folder:
             capture = Path(folder) / "office-calls.pcap"
             capture.write_bytes(bytes(scene))
-            with Wireshark(capture, "-g", str(frame), keep=folder, size=(1280, 800), font=9, panes=panes,
-                           columns=(44, 86, 110, 110, 70, 60, 740), profile=PROFILE if name == "profile" else None) as w:
+            wide = {"size": (1440, 800), "profile": PROFILE} if name == "profile" else {"size": (1280, 800)}
+            with Wireshark(capture, "-g", str(frame), keep=folder, font=9, panes=panes,
+                           columns=(44, 86, 110, 110, 70, 60, 740), **wide) as w:
                 for click, opened in zip(clicks, (True, False)):
                     w.click(click)
                     if opened:
