@@ -74,6 +74,9 @@ class Sandbox:
             self.folder.chmod(0o755)
             self.home = self._make("home")
             self._give(self.home, 0o700)
+        except OSError as error:
+            self.close()
+            raise Failure(NO_SETUP, f"the temporary folder {self.folder.parent}: {error.strerror.lower()}") from None
         except BaseException:
             self.close()
             raise
@@ -109,6 +112,11 @@ class Sandbox:
         shutil.copytree(profile, settings / "wireshark" / "profiles" / profile.name)
         for path in (settings, *settings.rglob("*")):
             self._give(path, 0o700 if path.is_dir() else 0o600)
+
+    def share(self, number):
+        """Lets the unprivileged user open a descriptor of ours anew, as /dev/fd/N."""
+        if self._who:
+            os.chown(number, self._who["user"], self._who["group"])
 
     def environment(self):
         """Little more than a home and the plugin: no XDG_CONFIG_HOME, no locale, no time zone of the user's."""

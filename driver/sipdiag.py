@@ -7,27 +7,53 @@ import signal
 import sys
 
 from project import INSTALLED, NO_SETUP, PROFILE_NAME, Failure, version
+from triage_options import add_triage
 
-TRIAGE_STATUS = (
-    "exit status: 0 nothing bad, 1 something bad, 2 a capture could not be read or the call is wrong, 3 set-up failed"
-)
 SETUP_STATUS = "exit status: 0 done, 2 the call is wrong, 3 it could not be done"
 GUI_STATUS = "exit status: that of Wireshark; 2 the call is wrong, 3 set-up failed"
 DOCTOR_STATUS = "exit status: 0 the plugin shows up, 2 the call is wrong, 3 something is in its way"
 
 
+class Ended(BaseException):
+    """A signal asks us to end."""
+
+
 def main(words):
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    _complete_streams()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _end)
     try:
         return _dispatch(words)
     except Failure as failure:
         print(f"sipdiag: {failure}", file=sys.stderr)
         return failure.status
     except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+        _die_of(signal.SIGINT)
+    except Ended as ended:
+        _die_of(ended.args[0])
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        _die_of(signal.SIGPIPE)
+
+
+def _end(number, _frame):
+    raise Ended(number)
+
+
+def _die_of(number):
+    """By the signal itself: whoever called us sees that it was one, and nothing that still runs here is waited for."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def _complete_streams():
+    """A stream that the caller closed is one to nowhere: the next file that we open must not take its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _dispatch(words):
@@ -58,22 +84,7 @@ def _parser():
     parser.add_argument("--version", action="version", version=f"sipdiag {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    triage = commands.add_parser(
-        "triage", help="report on captures", epilog=TRIAGE_STATUS,
-        description="Reports the SIP transactions of captures, the bad ones with the reason.",
-    )
-    triage.add_argument("--format", choices=["text", "json"], default="text",
-                        help="text for people, or json: one transaction a line (default: %(default)s)")
-    triage.add_argument("--jobs", type=_positive, metavar="N",
-                        help="captures to read side by side (default: one a processor)")
-    triage.add_argument("--keylog", metavar="FILE", help="TLS key log that goes with the captures")
-    triage.add_argument("--decode-as", metavar="RULE", action="append", default=[],
-                        help="such as udp.port==5070,sip; tshark's -d; may be repeated")
-    triage.add_argument("--pref", metavar="NAME:VALUE", action="append", default=[],
-                        help="a preference of Wireshark's; tshark's -o; may be repeated")
-    triage.add_argument("-o", "--output", metavar="FILE", help="write the report here, whole or not at all")
-    triage.add_argument("captures", metavar="FILE|DIR", nargs="+", help="a capture, or a folder with captures")
-    triage.set_defaults(run=_lazy("triage", "run"))
+    add_triage(commands).set_defaults(run=_lazy("triage", "run"))
 
     test = commands.add_parser(
         "test", help="build and run all tests",

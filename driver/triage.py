@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """sipdiag triage: reports on captures, in the order in which they were named."""
 
-import json
 import os
-import re
+import signal
 import sys
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
-from capture import Reader
-from output import Progress, open_output
-from project import BAD, CLEAN, NO_SETUP, UNREADABLE, USAGE, Failure
+from capture import Capture, Reader
+from formats import find_format
+from forms import READERS, Tally
+from inputs import find_captures
+from merge import Merged
+from options import report_option, tshark_options
+from output import open_output, printable
+from progress import Progress
+from project import BAD, CLEAN, COMMAND, NO_SETUP, UNREADABLE, Failure
 from shark import Sandbox
 
-# Also files that a ring buffer numbered (.pcap3) and files that are compressed.
-CAPTURE_NAME = re.compile(r"\.(pcap|pcapng|cap|dmp|snoop)\d*(\.(gz|zst|lz4))?$", re.IGNORECASE)
-LAST_LINE = re.compile(rb"^sipdiag: (\d+) transactions?, (\d+) bad$")
+AHEAD = 64  # readings that may wait for their turn in the report
 
 
 def run(arguments):
@@ -23,131 +28,93 @@ def run(arguments):
         _complain(path, problem)
     if not paths:
         return UNREADABLE
-    jobs = min(arguments.jobs or os.cpu_count() or 1, len(paths))
-    with Sandbox() as sandbox, open_output(arguments.output) as stream:
-        reader = Reader(sandbox, arguments.format, _options(arguments, sandbox))
-        presenter = {"text": Text, "json": Json}[arguments.format](stream)
-        status = _report(reader, paths, jobs, presenter)
-        presenter.finish()
+    captures = [Merged(paths)] if arguments.merge and len(paths) > 1 else [Capture(path) for path in paths]
+    jobs = min(arguments.jobs or os.cpu_count() or 1, len(captures))
+    kind = find_format(arguments.format)
+    with Sandbox() as sandbox:
+        reader = Reader(sandbox, report_option(kind.form, arguments), tshark_options(arguments, sandbox))
+        with _live_until_interrupted(reader), open_output(arguments.output) as stream:
+            report = kind(stream)
+            report.fail_on = arguments.fail_on
+            status = _report(reader, captures, jobs, report, stream)
+            for path, problem in problems:
+                report.add(path, iter(()), problem)
+            report.finish()
     return UNREADABLE if problems else status
 
 
-def find_captures(names):
-    """The captures that the names stand for, and what is wrong with names that stand for none."""
-    paths, problems = [], []
-    for name in names:
-        if not os.path.isdir(name):
-            paths.append(name)
-            continue
-        found, unreadable = [], []
-        for folder, folders, files in os.walk(name, onerror=unreadable.append):
-            folders.sort()
-            found += [os.path.join(folder, file) for file in files if CAPTURE_NAME.search(file)]
-        problems += [(error.filename, error.strerror.lower()) for error in unreadable]
-        if not found and not unreadable:
-            problems.append((name, "no captures in this folder"))
-        paths += sorted(found)
-    return paths, problems
-
-
-def _options(arguments, sandbox):
-    options = []
-    for rule in arguments.decode_as:
-        options += ["-d", rule]
-    for preference in arguments.pref:
-        options += ["-o", preference]
-    if arguments.keylog:
-        try:
-            options += ["-o", f"tls.keylog_file:{sandbox.lend(arguments.keylog, 'keylog')}"]
-        except OSError as error:
-            raise Failure(USAGE, f"{arguments.keylog}: {error.strerror.lower()}") from None
-    return options
-
-
-def _report(reader, paths, jobs, presenter):
+def _report(reader, captures, jobs, report, stream):
+    """Reads the captures and adds them to the report; the exit status that they deserve."""
     status = CLEAN
-    progress = Progress(len(paths))
-    with ThreadPoolExecutor(jobs) as pool:
+    done = 0
+    pool = ThreadPoolExecutor(jobs)
+    with Progress(lambda: _how_far(captures, done)) as progress:
         try:
-            for number, reading in enumerate(pool.map(reader.read, paths)):
-                progress.clear()
-                if presenter.add(reading):
-                    status = status or BAD
-                if reading.problem:
+            for reading in _in_order(pool, reader.read, captures, max(jobs, AHEAD)):
+                tally = Tally()
+                with progress.hidden():
+                    _add(report, reading, tally)
+                    stream.flush()
+                    for path, problem in reading.complaints:
+                        _complain(path, problem)
+                if reading.complaints:
                     status = UNREADABLE
-                    _complain(reading.path, reading.problem)
-                progress.show(number + 1)
+                elif tally.fails(report.fail_on):
+                    status = status or BAD
+                done += 1
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
             reader.stop()
             raise
         finally:
-            progress.clear()
+            pool.shutdown(wait=False, cancel_futures=True)
     return status
 
 
-def _complain(path, problem):
-    print(f"sipdiag: {_shown(path)}: {problem}", file=sys.stderr)
+def _in_order(pool, read, captures, ahead):
+    """As pool.map, but of the results only so many wait for their turn."""
+    waiting = deque()
+    for capture in captures:
+        waiting.append(pool.submit(read, capture))
+        if len(waiting) == ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
-def _shown(text):
-    """The text as it can be printed; a byte of a file name that is not UTF-8 becomes an escape, as in JSON."""
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
-class Json:
-    """NDJSON: the plugin's lines, each with the name of its capture."""
-
-    def __init__(self, stream):
-        self._stream = stream
-
-    def add(self, reading):
-        """Writes a capture's report; says how many of its transactions are bad."""
-        bad = 0
-        for line in reading.report or ():
-            record = json.loads(line)
-            bad += bool(record.get("bad"))
-            record = {"schema": record.pop("schema", 1), "file": reading.path, **record}
-            line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-            self._stream.write(f"{_shown(line)}\n".encode())
-        return bad
-
-    def finish(self):
+def _add(report, reading, tally):
+    records = READERS[report.form](reading.report or (), tally)
+    report.add(reading.name, records, reading.problem())
+    for _ in records:  # a format may leave some alone; the exit status counts them
         pass
+    if reading.report:
+        reading.report.close()
+    if not tally.complete and not reading.complaints:
+        raise Failure(NO_SETUP, f"{printable(reading.name)}: the plugin gave no report; see {COMMAND} doctor")
 
 
-class Text:
-    """The plugin's reports under the names of the captures; a table at the end where there are several."""
+def _how_far(captures, done):
+    total = sum(capture.size or 0 for capture in captures)
+    read = sum(capture.done() for capture in captures)
+    words = [f"{done} of {len(captures)} captures"] if len(captures) > 1 else []
+    return ", ".join(words + ([f"{100 * read // total} % read"] if total else ["reading"]))
 
-    def __init__(self, stream):
-        self._stream = stream
-        self._rows = [("file", "transactions", "bad", "")]
 
-    def add(self, reading):
-        """Writes a capture's report; says how many of its transactions are bad."""
-        transactions = bad = None
-        if reading.report:
-            self._heading(reading.path)
-            for line in reading.report:
-                self._stream.write(line)
-                last = LAST_LINE.match(line.rstrip())
-                if last:
-                    transactions, bad = int(last[1]), int(last[2])
-        if bad is None and not reading.problem:
-            raise Failure(NO_SETUP, f"{reading.path}: the plugin gave no report; see ./sipdiag doctor")
-        counts = ("-", "-") if bad is None else (str(transactions), str(bad))
-        self._rows.append((_shown(reading.path), *counts, reading.problem or ""))
-        return bad
+@contextmanager
+def _live_until_interrupted(reader):
+    """With Ctrl-C a person ends the capture that comes in, and waits for the report; a second one ends us."""
 
-    def _heading(self, path):
-        blank = "\n" if len(self._rows) > 1 else ""
-        self._stream.write(f"{blank}{_shown(path)}\n{'=' * len(_shown(path))}\n".encode())
+    def interrupted(_number, _frame):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if not reader.is_live():
+            raise KeyboardInterrupt
+        os.write(sys.stderr.fileno(), b"\nsipdiag: waiting for the end of standard input; again to give up\n")
 
-    def finish(self):
-        if len(self._rows) < 3:
-            return
-        widths = [max(len(row[column]) for row in self._rows) for column in range(3)]
-        self._stream.write(b"\n")
-        for file, transactions, bad, problem in self._rows:
-            line = f"{file:{widths[0]}}  {transactions:>{widths[1]}}  {bad:>{widths[2]}}  {problem}"
-            self._stream.write(f"{line.rstrip()}\n".encode())
+    previous = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _complain(path, problem):
+    print(f"sipdiag: {printable(path)}: {problem}", file=sys.stderr)

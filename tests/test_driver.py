@@ -44,8 +44,8 @@ def test_relative_path_from_another_folder(folder):
 
 def test_several_files_end_in_a_table(folder):
     lines = triage(folder).stdout.splitlines()
-    assert lines[-3].split() == ["file", "transactions", "bad"]
-    assert [line.split()[-2:] for line in lines[-2:]] == [["2", "0"], ["1", "1"]]
+    assert lines[-4].split() == ["file", "transactions", "bad"]
+    assert [line.split()[-2:] for line in lines[-3:]] == [["2", "0"], ["1", "1"], ["3", "1"]]
 
 
 def test_output_file_is_whole_or_not_there(folder, tmp_path):

@@ -381,7 +381,8 @@ def test_man_page_tells_of_every_command_option_and_status():
             for option in action.option_strings:
                 assert option in ("-h", "--help") or option in section, (name, option)
         if command.epilog:
-            status = command.epilog.partition(": ")[2]
+            paragraph = " ".join(command.epilog.partition("\n\n")[0].split())
+            status = paragraph.partition(": ")[2]
             assert status[1:] in page[page.index(".SH EXIT STATUS"):], name
 
 

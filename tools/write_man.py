@@ -121,7 +121,8 @@ def statuses(commands):
     yield ".SH EXIT STATUS\n"
     for name, parser in commands.items():
         if parser.epilog:
-            text = parser.epilog.removeprefix("exit status: ")
+            paragraph = " ".join(parser.epilog.partition("\n\n")[0].split())
+            text = paragraph.removeprefix("exit status: ")
             yield f".TP\n.B sipdiag {escape(name)}\n{sentence(text)}.\n"
 
 
