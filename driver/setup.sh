@@ -31,6 +31,11 @@ test   cmd:dpkg-shlibdeps dpkg-dev      -                 -             -       
 test   cmd:lintian     lintian           -                 -             -                  -
 test   cmd:debootstrap debootstrap       -                 -             -                  -
 test   cmd:mandoc      mandoc            -                 -             -                  -
+test   cmd:parallel    parallel          parallel          parallel      gnu_parallel       parallel
+test   cmd:jq          jq                jq                jq            jq                 jq
+test   cmd:cmark-gfm   cmark-gfm         cmark-gfm         cmark-gfm     -                  cmark-gfm
+test   cmd:zstd        zstd              zstd              zstd          zstd               zstd
+test   cmd:lz4         lz4               lz4               lz4           lz4                lz4
 test   cmd:tesseract   tesseract-ocr     tesseract         tesseract,tesseract-data-eng tesseract-ocr tesseract
 test   cmd:chromium    chromium          chromium          chromium      chromium           -
 test   cmd:chromedriver chromium-driver  chromedriver      chromium      chromedriver       -
