@@ -90,8 +90,9 @@ def hosts(place):
         (folder / f"{name}.conf").write_text(
             f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\n"
             f"PidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n"
-            f"SetEnv PATH={place}/bin:{os.environ['PATH']}\n"
-            f'ForceCommand cd {place}/home && exec sh -c "$SSH_ORIGINAL_COMMAND"\n')  # not in anybody's own home
+            # Not in anybody's own home, and without what his shell does when it starts.
+            f"SetEnv PATH={place}/bin:{os.environ['PATH']} HOME={place}/home\n"
+            f'ForceCommand cd {place}/home && exec sh -c "$SSH_ORIGINAL_COMMAND"\n')
         daemons.append(subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / f"{name}.conf")],
                                         stdin=subprocess.DEVNULL, stderr=open(folder / f"{name}.log", "wb")))
         lines.append(f"Host {name}\n  HostName 127.0.0.1\n  Port {port}\n  User {pwd.getpwuid(os.geteuid()).pw_name}\n"
