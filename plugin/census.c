@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "census.h"
 
-#include <epan/funnel.h>
-
 struct waiting {
     uint32_t number;
     double ms;
@@ -108,19 +106,6 @@ static void listen(struct census *census)
     census->holders++;
 }
 
-/* tshark has funnel's operations, too, but for most of them. */
-static bool in_gui(void)
-{
-    const funnel_ops_t *ops = funnel_get_funnel_ops();
-
-    return ops && ops->reload_packets;
-}
-
-bool census_is_final(void)
-{
-    return !sipdiag_is_learning() || in_gui();
-}
-
 void census_take(struct census *census, packet_info *pinfo, const struct sighting *s)
 {
     const struct transaction *t = s->transaction;
@@ -130,7 +115,7 @@ void census_take(struct census *census, packet_info *pinfo, const struct sightin
         census_reset(census);
     if (!take(census, t->number))
         return;
-    if (census_is_final()) {
+    if (!sipdiag_is_learning() || sipdiag_in_gui()) {
         count(census, t, w.ms);
         return;
     }

@@ -18,9 +18,6 @@ struct census;
 struct census *census_new(census_count count, void *context);
 void census_free(struct census *census);
 
-/* Will the verdicts on the transactions of the frame at hand be the same in the end, as far as it has come? */
-bool census_is_final(void);
-
 /* As if nothing had been counted. */
 void census_reset(struct census *census);
 

@@ -5,6 +5,8 @@
  */
 #include "packet-sipdiag.h"
 
+#include <epan/funnel.h>
+
 #include "fields.h"
 #include "gui_filters.h"
 #include "gui_menu.h"
@@ -39,6 +41,14 @@ unsigned sipdiag_session(void)
 bool sipdiag_is_learning(void)
 {
     return learning;
+}
+
+/* tshark has funnel's operations, too, but for most of them. */
+bool sipdiag_in_gui(void)
+{
+    const funnel_ops_t *ops = funnel_get_funnel_ops();
+
+    return ops && ops->reload_packets;
 }
 
 wmem_array_t *sipdiag_messages(packet_info *pinfo)
@@ -156,6 +166,7 @@ static void start_capture(void)
 static void end_capture(void)
 {
     set_postdissector_wanted_hfids(handle, NULL);
+    response_times_forget();
     capture = NULL;
 }
 

@@ -20,6 +20,9 @@ unsigned sipdiag_session(void);
 /* Was the frame at hand new when it was dissected? When the taps get it, Wireshark calls it visited in any case. */
 bool sipdiag_is_learning(void);
 
+/* Is this Wireshark and not tshark? */
+bool sipdiag_in_gui(void);
+
 /* The SIP messages of a frame of it, as they were learnt: struct sighting *, in their order. NULL: none. */
 wmem_array_t *sipdiag_messages(packet_info *pinfo);
 wmem_array_t *sipdiag_messages_of_frame(frame_data *frame);

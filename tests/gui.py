@@ -2,6 +2,7 @@
 """The real Wireshark on a screen of its own, used as a person uses it: read by OCR, worked with mouse and keyboard.
 
 Nothing here sleeps for luck: whatever is waited for is looked for on the screen until a deadline."""
+import functools
 import os
 import shutil
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from support import DROPPED, NOBODY, environment, sandbox
 
+TOOLS = ("wireshark", "Xvfb", "xdotool", "import", "convert", "tesseract")
+MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
 PATIENCE = 90    # seconds that anything may take on a busy machine; in practice it is a few
 # What OCR misreads at one size, it mostly reads at another. "max": the brightest of red, green and blue makes the red and
 # yellow of expert infos as white as paper; "mean" keeps white text on a blue row.
@@ -67,12 +70,14 @@ class Picture:
         step = 3 * int(header)
         return [rgb[i:i + step] for i in range(0, len(rgb), step)]
 
-    def lines(self, reading):
-        """Lists of (word, x, y), y downwards."""
+    def lines(self, reading, box=None):
+        """Lists of (word, x, y), y downwards. `box`: left, top, right, bottom of what is read."""
         scale, channel = reading
-        if reading not in self._words:
-            large = subprocess.run(["convert", "png:-", "-alpha", "off", "-separate", "-evaluate-sequence", channel,
-                                    "-filter", "Catrom", "-resize", f"{scale}%", "-depth", "8", "pgm:-"],
+        if (reading, box) not in self._words:
+            left, top, right, bottom = box or (0, 0, 0, 0)
+            crop = ["-crop", f"{right - left}x{bottom - top}+{left}+{top}", "+repage"] if box else []
+            large = subprocess.run(["convert", "png:-", *crop, "-alpha", "off", "-separate", "-evaluate-sequence",
+                                    channel, "-filter", "Catrom", "-resize", f"{scale}%", "-depth", "8", "pgm:-"],
                                    input=self.png, capture_output=True, check=True).stdout
             table = subprocess.run(["tesseract", "-", "-", "--psm", "6", "-l", "eng", "tsv"], input=large,
                                    capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}).stdout
@@ -81,17 +86,18 @@ class Picture:
                 _, page, block, par, line, _, x, y, width, height, _, word = row.split("\t", 11)
                 if word.strip():
                     found.setdefault((page, block, par, line), []).append(
-                        (word, (int(x) + int(width) / 2) * 100 / scale, (int(y) + int(height) / 2) * 100 / scale))
-            self._words[reading] = list(found.values())
-        return self._words[reading]
+                        (word, left + (int(x) + int(width) / 2) * 100 / scale,
+                         top + (int(y) + int(height) / 2) * 100 / scale))
+            self._words[reading, box] = list(found.values())
+        return self._words[reading, box]
 
     def text(self, reading=READINGS[0]):
         return "\n".join(" ".join(word for word, _, _ in line) for line in self.lines(reading))
 
-    def places(self, wanted, reading):
+    def places(self, wanted, reading, box=None):
         """(x, y) of each place where the text stands: the middle of its first word."""
         wanted, places = squash(wanted), []
-        for line in self.lines(reading):
+        for line in self.lines(reading, box):
             owner = [place for word, *place in line for _ in squash(word)]
             read = "".join(squash(word) for word, _, _ in line)
             at = read.find(wanted)
@@ -201,6 +207,11 @@ class Wireshark:
                 raise Gone(self.complain(wanted))
             time.sleep(0.1)
 
+    def cpu_seconds(self):
+        """What Wireshark itself has used of the processor."""
+        values = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+
     def look(self):
         """The screen once it has come to rest: OCR costs seconds, so each picture is read once."""
         last, deadline = None, time.monotonic() + 3
@@ -215,9 +226,9 @@ class Wireshark:
             self.seen, self.tries = Picture(png), 0
         return self.seen
 
-    def read(self, *wanted, where=lambda x, y: True):
-        """Waits until every text stands on the screen. The place of the first word of each: its lowest occurrence, of
-        those `where` it may be."""
+    def read(self, *wanted, box=None, first=False):
+        """Waits until every text stands on the screen, or in the box. The place of the first word of each: its lowest
+        occurrence, or the first one."""
         places = {}
 
         def all_there():
@@ -228,8 +239,8 @@ class Wireshark:
                 if places.get(None) is not picture:
                     places.clear()
                     places[None] = picture
-                places.update({text: found[-1] for text in wanted
-                               if (found := [place for place in picture.places(text, reading) if where(*place)])})
+                places.update({text: found[0 if first else -1] for text in wanted
+                               if (found := picture.places(text, reading, box))})
             return all(text in places for text in wanted)
 
         self.tries = 0
@@ -241,16 +252,60 @@ class Wireshark:
         picture = self.look()
         return any(picture.places(text, reading) for reading in READINGS[:2])
 
-    def click(self, text, times=1, button=1, where=lambda x, y: True):
-        (x, y), = self.read(text, where=where)
+    def gone(self, text):
+        self.until(lambda: not self.shows(text), f"anything but {text}")
+
+    def filter(self, text):
+        """As somebody who types it."""
+        self.press("ctrl+slash", "ctrl+a")
+        self.type(text)
+        self.press("Escape", "Return")  # the first closes the list of completions
+
+    def click(self, text, times=1, button=1, box=None, first=False):
+        (x, y), = self.read(text, box=box, first=first)
         self.xdotool("mousemove", round(x), round(y), "click", "--repeat", times, "--delay", 60, button)
-        return x, y
 
     def menu(self, *path):
-        """Goes from the menu bar to an entry. A menu stands under its title, a submenu to the right of it."""
-        left, _ = self.click(path[0], where=lambda x, y: y < 22)
-        for name in path[1:]:
-            left, _ = self.click(name, where=lambda x, y, left=left: y > 22 and x > left - 20)
+        """Goes from the menu bar to an entry."""
+        self.popups(lambda: self.click(path[0], box=(0, 0, self.size[0], 22)), *path[1:])
+
+    def context_menu(self, row, *path):
+        """A right click on a row, and to an entry of the menu that it opens."""
+        self.popups(lambda: self.click(row, button=3), *path)
+
+    def popups(self, click, *path):
+        """A menu is a window of its own, which a click opens."""
+        for name in path:
+            before = self.dialogs()
+            click()
+            opened = self.until(lambda: [w for w in self.dialogs() if w not in before], f"a menu with {name}")[-1]
+            box = self.geometry(opened)
+            click = functools.partial(self.click, name, box=box, first=True)
+        click()
+
+    def geometry(self, window):
+        """Left, top, right, bottom, as far as it is on the screen."""
+        shown = dict(line.split("=") for line in
+                     self.xdotool("getwindowgeometry", "--shell", window).split())
+        x, y, width, height = (int(shown[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        return max(x, 0), max(y, 0), min(x + width, self.size[0]), min(y + height, self.size[1])
+
+    def status(self, *wanted):
+        """Waits for texts in the status bar."""
+        width, height = self.size
+        self.read(*wanted, box=(0, height - 24, width, height))
+
+    def confirm(self):
+        """Presses Return in the dialog in front, which without a window manager does not have the keyboard."""
+        dialog = self.dialogs()[-1]
+        self.xdotool("windowfocus", "--sync", dialog)
+        self.press("Return")
+        self.until(lambda: dialog not in self.dialogs(), "the dialog gone")
+        self.xdotool("windowfocus", self.window)
+
+    def dialogs(self):
+        shown = self.xdotool("search", "--onlyvisible", "--class", "wireshark", check=False).split()
+        return [window for window in shown if window != self.window]
 
     def press(self, *keys):
         self.xdotool("key", "--delay", "60", *keys)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes the README's pictures, docs/pictures/*.png, all or those named: a real Wireshark with the plugin, on captures of
+"""Makes the pictures of Wireshark in README and docs/, docs/pictures/*.png, all or those named: a real Wireshark with the plugin, on captures of
 ours."""
 import subprocess
 import sys
@@ -13,18 +13,6 @@ from scene import LADDER, Scene, call, exchange, hang_up, pick_up
 from sip import Dialog
 
 TARGET = support.ROOT / "docs" / "pictures"
-
-
-def refused():
-    """A good call, and in the middle of it a request that is refused."""
-    c, d = Scene(), Dialog("day1")
-    call(c, d)
-    other = Dialog("day2")
-    request = other.request("OPTIONS")
-    request = request.with_("CSeq", request.value("CSeq").replace("OPTIONS", "INVITE"))
-    asked, _ = exchange(c, other, 6, request, 400)
-    hang_up(c, d, 10)
-    return c, asked
 
 
 def unacknowledged():
@@ -59,32 +47,108 @@ def of_each_kind():
     return c, asked
 
 
-# Picture -> story, heights of the panes, what is clicked, what has to be read then.
+def office():
+    """Half an hour with a hundred calls; the first bad request is selected."""
+    frame = next(r["frames"]["request"][0] for r in support.records(support.capture("office")) if r["bad"])
+    return support.scene("office"), frame
+
+
+def just_opened():
+    return support.scene("office"), 1
+
+
+def opened(row, inner, *read):
+    """The tree: a row of it is opened, and one below is selected."""
+    def act(w):
+        w.click(row)
+        w.press("shift+Right")
+        w.click(inner)
+        w.read(*read)
+    return act
+
+
+def spread(w, x, y, width, height):
+    """The dialog in front, where its columns can be seen."""
+    dialog = w.dialogs()[-1]
+    w.xdotool("windowmove", "--sync", dialog, x, y, "windowsize", "--sync", dialog, width, height)
+
+
+def statistics_tree(w):
+    w.menu("Statistics", "SIP Diagnosis", "Verdicts and Causes")
+    w.read("Responders")
+    spread(w, 190, 150, 900, 600)
+
+
+def transactions_table(w):
+    w.menu("Tools", "SIP Diagnosis", "Transactions to Filter by Click")
+    w.read("Bad transactions")
+    spread(w, 90, 190, 1100, 520)
+    w.context_menu("failed, 4", "Apply as Filter")
+    w.read("Selected")
+
+
+def tools_menu(w):
+    w.menu("Tools", "SIP Diagnosis")
+    w.read("Next Bad", "Guide for This Status Code")
+
+
+def guide(w):
+    w.menu("Tools", "SIP Diagnosis", "Guide for This Status Code")
+    w.read("What it means")
+    spread(w, 300, 130, 680, 640)
+    w.read("Verdict: failed")
+
+
+def conversation_filter(w):
+    w.context_menu("Request: INVITE", "Conversation Filter")
+    w.read("SIP call")
+
+
+def one_click(w):
+    w.click("Bad", where=lambda x, y: 60 < y < 95)
+    w.read("Displayed: 14", "Cause: malformed From", "What to do: Mend From")
+
+
+def two_clicks(w):
+    one_click(w)
+    w.click("Cause: malformed From")
+    w.read("(sipdiag.cause), 53 byte")
+
+
+def many_colours(w):
+    w.read("Profile: SIP Diagnosis", "no_response", "SIP Diagnosis: OPTIONS failed")
+
+
+OURS = {"profile": support.ROOT / "profiles" / "SIP Diagnosis"}
+
+# Picture -> story, heights of the panes, what is done until it is there to be seen, and how Wireshark is opened.
 PICTURES = {
-    "missing-ack": (unacknowledged, (170, 470), ("SIP Diagnosis: INVITE lacks its ACK", "no ACK"),
-                    ("ACK due to a private address", "again, 10 times until")),
-    "profile": (of_each_kind, (520, 110), (), ("Profile: SIP Diagnosis", "no_response", "SIP Diagnosis: OPTIONS failed")),
+    "one-click": (just_opened, (190, 330), one_click, OURS),
+    "two-clicks": (just_opened, (190, 330), two_clicks, OURS),
+    "missing-ack": (unacknowledged, (170, 470), opened("SIP Diagnosis: INVITE lacks its ACK", "no ACK",
+                                                       "ACK due to a private address", "again, 10 times until"), {}),
+    "profile": (of_each_kind, (520, 110), many_colours, {**OURS, "size": (1440, 800)}),
+    "statistics-tree": (office, (200, 540), statistics_tree, {}),
+    "transactions-table": (office, (200, 540), transactions_table, {}),
+    "tools-menu": (office, (200, 540), tools_menu, {}),
+    "guide": (office, (200, 540), guide, {}),
+    "conversation-filter": (office, (200, 540), conversation_filter, {}),
 }
-PROFILE = support.ROOT / "profiles" / "SIP Diagnosis"
 
 
 def main(names):
     TARGET.mkdir(parents=True, exist_ok=True)
     for name in names or PICTURES:
-        story, panes, clicks, read = PICTURES[name]
+        story, panes, act, options = PICTURES[name]
         scene, frame = story()
         target = TARGET / f"{name}.png"
         with tempfile.TemporaryDirectory() as folder:
             capture = Path(folder) / "office-calls.pcap"
             capture.write_bytes(bytes(scene))
-            wide = {"size": (1440, 800), "profile": PROFILE} if name == "profile" else {"size": (1280, 800)}
             with Wireshark(capture, "-g", str(frame), keep=folder, font=9, panes=panes,
-                           columns=(44, 86, 110, 110, 70, 60, 740), **wide) as w:
-                for click, opened in zip(clicks, (True, False)):
-                    w.click(click)
-                    if opened:
-                        w.press("shift+Right")
-                w.read(*read)
+                           columns=(44, 86, 110, 110, 70, 60, 740), **{"size": (1280, 800), **options}) as w:
+                w.read("Packets: ")
+                act(w)
                 w.look().save(target)
         subprocess.run(["convert", target, "-strip", "-colors", "256", f"png8:{target}"], check=True)
         print(f"{target}: {target.stat().st_size} bytes")

@@ -7,7 +7,7 @@ import pytest
 from support import capture, fields, records, tshark
 
 TYPES = {
-    "FT_UINT32": "transaction retransmissions faults_left_out headers_left_out",
+    "FT_UINT32": "transaction call retransmissions faults_left_out headers_left_out",
     "FT_STRING": "verdict confidence ack ack.target ack.route prack note note.text note.fix cause cause.header cause.clause cause.text cause.fix fault fault.header"
                  " fault.clause fault.certainty fault.text claim claim.text claim.stack status.meaning status.when status.fix",
     "FT_BOOLEAN": "bad missing_ack no_response repeated_unmodified truncated",

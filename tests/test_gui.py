@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Wireshark itself, started under Xvfb: the plugin is there, and a person can see what it says."""
-import shutil
-
 import pytest
 
-from gui import Wireshark
+from gui import MISSING, Wireshark
 from support import capture, records
 
 MISMATCH = capture("400_cseq_method_mismatch")
-TOOLS = ("wireshark", "Xvfb", "xdotool", "import", "convert", "tesseract")
-MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 HIGHLIGHT = bytes((0x30, 0x8C, 0xC6))  # Qt's own style: selected rows, selected bytes
 
