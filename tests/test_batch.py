@@ -34,6 +34,7 @@ ELSEWHERE = """#!/bin/sh
 # Stands in for ssh: runs the command here, as sshd does with the user's shell in the home folder.
 while [ "${1#-}" != "$1" ]; do case $1 in -F | -l | -p | -i | -o) shift 2 ;; *) shift ;; esac; done
 shift
+[ "$1" != -- ] || shift
 cd "$HOME" && PATH=$OTHER_PATH exec sh -c "$*"
 """
 
@@ -70,7 +71,7 @@ def place():
 @pytest.fixture(scope="module")
 def hosts(place):
     """The file `hosts`, and the machines in it."""
-    (place / "hosts").write_text("one\ntwo\n")
+    (place / "hosts").write_text("1/one\n1/two\n")
     if not SSHD:
         program(place / "bin" / "ssh", ELSEWHERE)
         yield "ssh is a stand-in: no sshd here"
