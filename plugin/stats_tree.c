@@ -72,7 +72,7 @@ static void tick_responder(struct tally *tally, const struct transaction *t, con
     char text[ENDPOINT_TEXT_SIZE];
     int host;
 
-    tick_stat_node(tally->tree, "Responders", 0, TRUE);
+    tick_stat_node(tally->tree, "By responder", 0, TRUE);
     host = tick_stat_node(tally->tree, host_name(tally, &t->dst, text), tally->responders, TRUE);
     tick(tally, host, verdict_name(v->state));
 }
@@ -110,7 +110,7 @@ static void start(stats_tree *tree)
     tally->verdicts = stats_tree_create_node(tree, "Verdicts", 0, STAT_DT_INT, TRUE);
     tally->causes = stats_tree_create_node(tree, "Causes", 0, STAT_DT_INT, TRUE);
     tally->codes = stats_tree_create_node(tree, "Status codes", 0, STAT_DT_INT, TRUE);
-    tally->responders = stats_tree_create_node(tree, "Responders", 0, STAT_DT_INT, TRUE);
+    tally->responders = stats_tree_create_node(tree, "By responder", 0, STAT_DT_INT, TRUE);
     if (!tallies)
         tallies = g_hash_table_new_full(NULL, NULL, NULL, tally_free);
     g_hash_table_replace(tallies, tree, tally);

@@ -75,7 +75,7 @@ def spread(w, x, y, width, height):
 
 def statistics_tree(w):
     w.menu("Statistics", "SIP Diagnosis", "Verdicts and Causes")
-    w.read("Responders")
+    w.read("By responder")
     spread(w, 190, 150, 900, 600)
 
 
@@ -83,7 +83,7 @@ def transactions_table(w):
     w.menu("Tools", "SIP Diagnosis", "Transactions to Filter by Click")
     w.read("Bad transactions")
     spread(w, 90, 190, 1100, 520)
-    w.context_menu("failed, 4", "Apply as Filter")
+    w.context_menu("frames 242-244", "Apply as Filter")
     w.read("Selected")
 
 
@@ -119,6 +119,7 @@ def many_colours(w):
     w.read("Profile: SIP Diagnosis", "no_response", "SIP Diagnosis: OPTIONS failed")
 
 
+WIDE = {"columns": (70, 86, 110, 110, 70, 60, 714)}  # room for numbers of three digits
 OURS = {"profile": support.ROOT / "profiles" / "SIP Diagnosis"}
 
 # Picture -> story, heights of the panes, what is done until it is there to be seen, and how Wireshark is opened.
@@ -128,11 +129,11 @@ PICTURES = {
     "missing-ack": (unacknowledged, (170, 470), opened("SIP Diagnosis: INVITE lacks its ACK", "no ACK",
                                                        "ACK due to a private address", "again, 10 times until"), {}),
     "profile": (of_each_kind, (520, 110), many_colours, {**OURS, "size": (1440, 800)}),
-    "statistics-tree": (office, (200, 540), statistics_tree, {}),
-    "transactions-table": (office, (200, 540), transactions_table, {}),
-    "tools-menu": (office, (200, 540), tools_menu, {}),
-    "guide": (office, (200, 540), guide, {}),
-    "conversation-filter": (office, (200, 540), conversation_filter, {}),
+    "statistics-tree": (office, (200, 540), statistics_tree, WIDE),
+    "transactions-table": (office, (200, 540), transactions_table, WIDE),
+    "tools-menu": (office, (200, 540), tools_menu, WIDE),
+    "guide": (office, (200, 540), guide, WIDE),
+    "conversation-filter": (office, (200, 540), conversation_filter, WIDE),
 }
 
 
@@ -146,7 +147,7 @@ def main(names):
             capture = Path(folder) / "office-calls.pcap"
             capture.write_bytes(bytes(scene))
             with Wireshark(capture, "-g", str(frame), keep=folder, font=9, panes=panes,
-                           columns=(44, 86, 110, 110, 70, 60, 740), **{"size": (1280, 800), **options}) as w:
+                           **{"size": (1280, 800), "columns": (44, 86, 110, 110, 70, 60, 740), **options}) as w:
                 w.read("Packets: ")
                 act(w)
                 w.look().save(target)

@@ -36,13 +36,13 @@ def host(endpoint):
 
 def expected(found):
     """The same of the report's records."""
-    tally = Counter({("Verdicts",): 0, ("Causes",): 0, ("Status codes",): 0, ("Responders",): 0})
+    tally = Counter({("Verdicts",): 0, ("Causes",): 0, ("Status codes",): 0, ("By responder",): 0})
     for r in found:
         code = str(r["status"]) if r["status"] else "no final response"
         cause = r["cause"] and (f'{r["cause"]["title"]} ({r["cause"]["id"]})' if r["cause"]["id"] else
                                 "no cause in the request: the status code says it")
         for path in (("Verdicts", r["verdict"]), ("Status codes", code, r["method"]),
-                     ("Responders", host(r["dst"]), r["verdict"]), *([("Causes", cause)] if r["bad"] else [])):
+                     ("By responder", host(r["dst"]), r["verdict"]), *([("Causes", cause)] if r["bad"] else [])):
             tally.update(path[:n] for n in range(1, len(path) + 1))
     return dict(tally)
 
@@ -87,8 +87,8 @@ def test_many_hosts_are_summed_up(tmp_path):
     file = tmp_path / "hosts.pcap"
     file.write_bytes(bytes(c))
     found = tree(statistics(file, "tree"))
-    assert found["Responders",] == 300 and found["Responders", "other hosts"] == 100
-    assert sum(1 for path in found if path[0] == "Responders" and len(path) == 2) == 201
+    assert found["By responder",] == 300 and found["By responder", "other hosts"] == 100
+    assert sum(1 for path in found if path[0] == "By responder" and len(path) == 2) == 201
 
 
 def rows(text):
