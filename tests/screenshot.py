@@ -105,7 +105,7 @@ def conversation_filter(w):
 
 
 def one_click(w):
-    w.click("Bad", where=lambda x, y: 60 < y < 95)
+    w.click("Bad", box=(0, 60, w.size[0], 95))
     w.read("Displayed: 14", "Cause: malformed From", "What to do: Mend From")
 
 

@@ -14,7 +14,7 @@ def test_from_a_hundred_calls_to_the_byte(tmp_path):
     """The button Bad; the first bad request is selected with its cause in sight; a click on the cause marks its bytes."""
     with Wireshark(capture("office"), keep=tmp_path, profile=PROFILE, size=(1280, 1000), panes=(200, 360)) as w:
         w.read("Packets: 655")
-        w.click("Bad", where=lambda x, y: 60 < y < 95)
+        w.click("Bad", box=(0, 60, w.size[0], 95))
         w.read("Displayed: 14", "Frame 242:", "SIP Diagnosis: INVITE failed, 400 Bad Request: malformed From",
                "From has a quotation mark that is never closed", "What to do: Mend From at the byte shown")
         assert not highlighted_below(w.look(), 640)
