@@ -32,6 +32,8 @@ test   cmd:lintian     lintian           -                 -             -      
 test   cmd:debootstrap debootstrap       -                 -             -                  -
 test   cmd:mandoc      mandoc            -                 -             -                  -
 test   cmd:parallel    parallel          parallel          parallel      gnu_parallel       parallel
+test   cmd:rsync       rsync             rsync             rsync         rsync              rsync
+test   cmd:ssh         openssh-client    openssh-clients   openssh       openssh-clients    -
 test   cmd:jq          jq                jq                jq            jq                 jq
 test   cmd:cmark-gfm   cmark-gfm         cmark-gfm         cmark-gfm     -                  cmark-gfm
 test   cmd:zstd        zstd              zstd              zstd          zstd               zstd
@@ -155,16 +157,18 @@ install_packages() {
     fi
 
     say "installing $missing"
-    # Another program, or another call of this one, may be installing at this moment.
-    wait_for_lock=
-    [ "$manager" != apt-get ] || wait_for_lock='-o DPkg::Lock::Timeout=300'
+    # Another program, or another call of this one, may be installing at this moment. A file of settings that somebody
+    # has changed stays as it is: there is nobody to ask.
+    unattended=
+    [ "$manager" != apt-get ] || unattended='-o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef
+        -o Dpkg::Options::=--force-confold'
     # shellcheck disable=SC2086
     {
         [ -z "$fetch" ] || run_as_root $fetch || fail 'the package list could not be fetched'
-        if ! run_as_root $install $wait_for_lock $missing; then
+        if ! run_as_root $install $unattended $missing; then
             # An old list names files that the mirror no longer has.
             { [ -n "$refresh" ] && [ -z "$fetch" ] && run_as_root $refresh &&
-                run_as_root $install $wait_for_lock $missing; } || fail 'the packages could not be installed'
+                run_as_root $install $unattended $missing; } || fail 'the packages could not be installed'
         fi
     }
     missing=$(missing_packages "$1" "$manager")
