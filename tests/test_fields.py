@@ -67,7 +67,7 @@ def test_record_keys():
         "user_agent", "server", "frames", "prack", "notes", "previous_hop", "next_hop", "start", "response_time_ms", "repeated_unmodified"}
     assert record["schema"] == 1 and record["start"] == "2026-01-31T10:00:00.000000Z"
     assert (record["src"], record["dst"], record["transport"]) == ("192.0.2.10:5060", "203.0.113.20:5060", "UDP")
-    assert set(record["cause"]) == {"id", "header", "clause", "frame", "offset", "length", "text", "fix"}
+    assert set(record["cause"]) == {"id", "title", "header", "clause", "frame", "offset", "length", "text", "fix"}
     assert record["cause"]["frame"] == 1
 
 
