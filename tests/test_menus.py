@@ -91,7 +91,7 @@ def test_statistics_tree(tmp_path):
     with Wireshark(capture("ack_missing_bye"), keep=tmp_path, **SMALL) as w:
         w.status("Packets: 16")
         w.menu("Statistics", "SIP Diagnosis", "Verdicts and Causes")
-        w.read("Topic / Item", "Verdicts 2", "missing_ack 1", "no ACK (ack_not_seen) 1", "By responder 2",
+        w.read("Topic / Item", "Verdicts 2", "missing_ack 1", "no ACK (ack_not_seen) 1", "responder 2",
                "203.0.113.20 1")
         w.press("ctrl+r")  # the window stays over a reload, and its filter works after it
         w.read("Verdicts 2")
