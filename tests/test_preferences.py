@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Preferences act: on the tree, on the experts and on the reports alike."""
-import json
-
 import pytest
 
-from support import capture, fields, passes, records, tshark
+from support import capture, fields, records, tshark
 
 # Each state that may count as bad: the preference, a capture, the experts that go.
 STATES = {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The captures of the benchmarks, made in a folder: `captures.py FOLDER [NAME=SIZE ...]`. The same bytes each time.
 
-No two calls share a media port: Wireshark looks through all earlier users of one, which would drown what is measured."""
+No two calls share a media port: Wireshark looks through all earlier users of one, which would drown what is
+measured."""
 import struct
 import sys
 from pathlib import Path
@@ -25,7 +26,8 @@ class Capture:
         self.ident = self.ident % 65535 + 1
         size = 34 + len(payload)
         self.file.write(struct.pack("<IIII", START + self.now // 1000000, self.now % 1000000, size, size) + ETHERNET +
-                        struct.pack("!BBHHHBBH4s4s", 0x45, 0, size - 14, self.ident, 0, 64, protocol, 0, src, dst) + payload)
+                        struct.pack("!BBHHHBBH4s4s", 0x45, 0, size - 14, self.ident, 0, 64, protocol, 0, src, dst) +
+                        payload)
         self.frames += 1
 
     def udp(self, src, dst, payload, ports=(5060, 5060)):
@@ -35,8 +37,8 @@ class Capture:
         key, back = (src, dst, ports), (dst, src, ports[::-1])
         sent = self.sequence.setdefault(key, 1)
         self.sequence[key] = sent + len(payload) + (flags & 2) // 2
-        self.packet(6, src, dst, struct.pack("!HHIIBBHHH", *ports, sent, self.sequence.get(back, 1), 0x50, flags, 65535, 0, 0) +
-                    payload)
+        got = self.sequence.get(back, 1)
+        self.packet(6, src, dst, struct.pack("!HHIIBBHHH", *ports, sent, got, 0x50, flags, 65535, 0, 0) + payload)
 
     def close(self):
         self.file.close()
@@ -109,7 +111,8 @@ def media(c, frames):
 def registers(c, messages):
     """A storm of registrations: challenged, then accepted."""
     for n in range(messages // 4):
-        for k, (asked, status, told) in enumerate((("", "401 Unauthorized", CHALLENGE), (CREDENTIALS, "200 OK", CALLER))):
+        tries = ("", "401 Unauthorized", CHALLENGE), (CREDENTIALS, "200 OK", CALLER)
+        for k, (asked, status, told) in enumerate(tries):
             cseq = f"{k + 1} REGISTER"
             send(c, False, message("REGISTER sip:example.com SIP/2.0", f"{n}r{k}", n, cseq, "", CALLER + asked))
             send(c, True, message(f"SIP/2.0 {status}", f"{n}r{k}", n, cseq, ";tag=r", told))
