@@ -21,6 +21,7 @@ build  cmd:tshark      tshark            wireshark-cli     wireshark-cli wiresha
 gui    cmd:wireshark   wireshark         wireshark         wireshark-qt  wireshark-ui-qt    wireshark
 test   cmd:wireshark   wireshark         wireshark         wireshark-qt  wireshark-ui-qt    wireshark
 test   py:pytest       python3-pytest    python3-pytest    python-pytest python3-pytest     pytest
+test   py:xdist        python3-pytest-xdist python3-pytest-xdist python-pytest-xdist python3-pytest-xdist -
 test   py:scapy        python3-scapy     python3-scapy     python-scapy  python3-scapy      scapy
 test   py:jsonschema   python3-jsonschema python3-jsonschema python-jsonschema python3-jsonschema -
 test   cmd:Xvfb        xvfb,xauth        xorg-x11-server-Xvfb xorg-server-xvfb xvfb-run      -

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """sipdiag test: the unit tests, as they are and with sanitizers, then pytest over tshark and Wireshark."""
 
+import importlib.util
 import os
 import subprocess
 import sys
 
 from project import BUILD, PLUGIN_NAME, RELEASE, ROOT
+
+CORES = os.cpu_count() or 1
 
 
 def run(arguments):
@@ -18,7 +21,7 @@ def run(arguments):
 def _ctest(folder):
     print(f"unit tests, {folder.name}", flush=True)
     command = ["ctest", "--test-dir", str(folder), "--output-on-failure", "--no-tests=error"]
-    return subprocess.call([*command, "--parallel", str(os.cpu_count() or 1)], stdin=subprocess.DEVNULL)
+    return subprocess.call([*command, "--parallel", str(CORES)], stdin=subprocess.DEVNULL)
 
 
 def _pytest(arguments):
@@ -33,7 +36,9 @@ def _pytest(arguments):
                 argument = seen + colons + test
                 break
         translated.append(argument)
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *translated]
+    # Most of the time is tshark's start: as many at a time as there are cores. The caller's own -n comes after it.
+    several = ["-n", str(CORES), "--dist", "loadgroup"] if importlib.util.find_spec("xdist") else []
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *several, *translated]
     environment = {
         **os.environ,
         "SIPDIAG_PLUGIN": str(RELEASE / PLUGIN_NAME),

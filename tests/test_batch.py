@@ -21,6 +21,7 @@ from test_commands import BLOCK, COMMAND, fits
 
 PAGE = ROOT / "docs" / "batch.md"
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+pytestmark = pytest.mark.xdist_group("batch")
 
 DUCKDB = """#!/usr/bin/env node
 // Stands in for DuckDB's command line: duckdb -csv -c SQL

@@ -10,6 +10,7 @@ sys.path.append(str(TESTS / "calls"))
 import judged  # noqa: E402
 
 WAYS = {"direct", "rr", "rr2", "plain"}
+pytestmark = pytest.mark.xdist_group("calls")
 
 
 @pytest.fixture(scope="module")

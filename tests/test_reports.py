@@ -9,7 +9,6 @@ import json
 import re
 import struct
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jsonschema
@@ -196,14 +195,6 @@ CASES = [(name, two_pass) for two_pass, step in ((False, 4), (True, 12))
          for name in dict.fromkeys([*HOSTILE, "office", *list(SITUATIONS)[::step]])]
 
 
-@pytest.fixture(scope="module")
-def all_read():
-    sandbox()
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda case: both(*case), CASES))
-
-
-@pytest.mark.usefixtures("all_read")
 @pytest.mark.parametrize("name, two_pass", CASES, ids=lambda v: v if isinstance(v, str) else "-2" if v else "1")
 def test_csv_says_what_the_record_says(name, two_pass):
     told, text = both(name, two_pass)
@@ -218,7 +209,6 @@ def test_csv_says_what_the_record_says(name, two_pass):
     assert again.getvalue() == text, "RFC 4180, quotes only where they have to be"
 
 
-@pytest.mark.usefixtures("all_read")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_cell_runs_or_breaks(name):
     _, text = both(name, False)

@@ -15,6 +15,7 @@ KNOWN = {
     ("sofia", "content_length_conflict_tcp"),  # on TCP, Wireshark waits for the longer of the two lengths
 }
 STACKS = table.stacks()
+pytestmark = pytest.mark.xdist_group("stacks")
 
 
 @pytest.fixture(scope="module")
