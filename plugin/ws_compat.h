@@ -38,6 +38,11 @@ typedef bool ws_bool;
 typedef gboolean ws_bool;
 #endif
 
+/* 4.4: a plugin tells what it is. An older Wireshark does not ask. */
+#ifndef WS_PLUGIN_DESC_DISSECTOR
+#define WS_PLUGIN_DESC_DISSECTOR (1UL << 0)
+#endif
+
 /* 4.2: a field's value became a pointer. */
 #if WS_AT_LEAST(4, 2)
 #define FIELD_VALUE(fi) ((fi)->value)
