@@ -5,15 +5,15 @@
 
 file(GLOB unit_tests CONFIGURE_DEPENDS tests/unit/test_*.c)
 file(GLOB unit_helpers CONFIGURE_DEPENDS tests/unit/*.c)
-if(unit_tests)
-  list(REMOVE_ITEM unit_helpers ${unit_tests})
-endif()
+list(REMOVE_ITEM unit_helpers ${unit_tests})
+add_library(unit_helpers OBJECT ${unit_helpers}) # compiled once
+target_include_directories(unit_helpers PUBLIC tests/unit)
+target_link_libraries(unit_helpers PUBLIC sipdiag_engine PRIVATE sipdiag_compiler_options)
 
 foreach(source IN LISTS unit_tests)
   get_filename_component(name "${source}" NAME_WE)
-  add_executable(${name} "${source}" ${unit_helpers})
-  target_include_directories(${name} PRIVATE tests/unit)
-  target_link_libraries(${name} PRIVATE sipdiag_engine sipdiag_compiler_options)
+  add_executable(${name} "${source}")
+  target_link_libraries(${name} PRIVATE unit_helpers sipdiag_compiler_options)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endforeach()
