@@ -19,7 +19,7 @@ PAGE, TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 @dataclass
 class Look:
     """At a process, at some time."""
-    messages: int
+    at: int      # messages, or seconds
     memory: int  # bytes, resident
     cpu: float   # seconds, user and system
 
@@ -56,13 +56,13 @@ class Watched:
                                         cwd=support.sandbox() / "home", **dropped, **more)
         self.report, self.looks, self.said = Report(self.process.stdout) if plugin else None, [], ""
 
-    def look(self, messages):
+    def look(self, at):
         try:
             state = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
             pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         except OSError:
             return
-        self.looks.append(Look(messages, int(pages) * PAGE, (int(state[11]) + int(state[12])) / TICK))
+        self.looks.append(Look(at, int(pages) * PAGE, (int(state[11]) + int(state[12])) / TICK))
 
     def finish(self):
         """Waits for it, and for its report."""
