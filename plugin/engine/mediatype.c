@@ -34,7 +34,7 @@ static struct slice unquoted(struct slice value)
 static void read_params(struct media_type *mt, struct slice *rest)
 {
     struct param param;
-    struct flaw flaw = {NULL};
+    struct flaw flaw = {0};
 
     while (param_next(rest, &param, &flaw)) {
         if (flaw.what)
@@ -43,7 +43,7 @@ static void read_params(struct media_type *mt, struct slice *rest)
             flaw_set_mild(&mt->flaw, param.whole, "a parameter without a value");
         if (!mt->boundary.at && param.value.at && slice_is_nocase(param.name, "boundary"))
             mt->boundary = unquoted(param.value);
-        flaw = (struct flaw){NULL};
+        flaw = (struct flaw){0};
     }
     if (flaw.what)
         flaw_set(&mt->flaw, flaw.where, flaw.what);

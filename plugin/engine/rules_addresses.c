@@ -240,5 +240,5 @@ const struct rule address_rules[] = {
     {contact_presence, REQ, H_OTHER, M_INVITE | M_SUBSCRIBE | M_REFER},
     {route, REQ, H_ROUTE, ANY_METHOD},
     {record_route, REQ, H_RECORD_ROUTE, ANY_METHOD & ~M_REGISTER},
-    {NULL},
+    {0},
 };

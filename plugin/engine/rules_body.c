@@ -120,7 +120,7 @@ static bool is_sdp(struct slice content_type)
 static struct slice apparent_boundary(struct slice body)
 {
     struct slice line = first_line(body);
-    struct flaw flaw = {NULL};
+    struct flaw flaw = {0};
 
     if (!begins_with(line, "--"))
         return SLICE_NONE;
@@ -132,7 +132,7 @@ static struct slice apparent_boundary(struct slice body)
 static bool usable_boundary(struct scene *s, const struct media_type *mt)
 {
     struct slice there = apparent_boundary(s->m->body);
-    struct flaw flaw = {NULL};
+    struct flaw flaw = {0};
 
     if (!mt->boundary.at) {
         ADD(s, multipart_malformed, H_CONTENT_TYPE, sip_message_value(s->m, H_CONTENT_TYPE),
@@ -347,6 +347,6 @@ const struct rule body_rules[] = {
     {publication, REQ, H_OTHER, M_PUBLISH},
     {refer_progress, REQ, H_EVENT, M_NOTIFY},
     {recording_session, REQ, H_REQUIRE, M_INVITE},
-    {NULL},
+    {0},
 };
 /* clang-format on */

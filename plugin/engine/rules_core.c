@@ -135,5 +135,5 @@ const struct rule core_rules[] = {
     {single_headers, REQ | RESP, H_OTHER, ANY_METHOD},
     {max_forwards, REQ, H_OTHER, ANY_METHOD},
     {date, REQ, H_DATE, ANY_METHOD},
-    {NULL},
+    {0},
 };

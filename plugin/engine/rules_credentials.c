@@ -149,5 +149,5 @@ static void proxy_authorization(struct scene *s)
 const struct rule credential_rules[] = {
     {authorization, REQ, H_AUTHORIZATION, ANY_METHOD & ~(M_ACK | M_CANCEL)},
     {proxy_authorization, REQ, H_PROXY_AUTHORIZATION, ANY_METHOD & ~(M_ACK | M_CANCEL)},
-    {NULL},
+    {0},
 };

@@ -526,5 +526,5 @@ const struct rule extension_rules[] = {
     {cc_diversion, REQ, H_CC_DIVERSION, M_INVITE},
     {call_info, REQ, H_CALL_INFO, ANSWERED & ~M_BYE},
     {unused_headers, REQ, H_OTHER, ANY_METHOD},
-    {NULL},
+    {0},
 };

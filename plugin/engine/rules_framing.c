@@ -195,5 +195,5 @@ const struct rule framing_rules[] = {
     {line_ends, REQ | RESP, H_OTHER, ANY_METHOD},
     {rows, REQ | RESP, H_OTHER, ANY_METHOD},
     {octets, REQ | RESP, H_OTHER, ANY_METHOD},
-    {NULL},
+    {0},
 };

@@ -155,5 +155,5 @@ const struct rule start_line_rules[] = {
     {request_uri, REQ | START_LINE, H_OTHER, ANY_METHOD},
     {sip_version, REQ | RESP | START_LINE, H_OTHER, ANY_METHOD},
     {status_code, RESP | START_LINE, H_OTHER, ANY_METHOD},
-    {NULL},
+    {0},
 };

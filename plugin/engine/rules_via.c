@@ -62,5 +62,5 @@ const struct rule via_rules[] = {
     {via_grammar, REQ | RESP, H_VIA, ANY_METHOD},
     {via_branch, REQ, H_VIA, ANY_METHOD},
     {via_transport, REQ, H_VIA, ANY_METHOD},
-    {NULL},
+    {0},
 };
