@@ -132,7 +132,7 @@ static bool counts_in_fragment(const struct fault *fault, const struct sip_messa
         fault->cause == CAUSE_stream_framing_desync || fault->cause == CAUSE_content_type_missing ||
         fault->cause == CAUSE_body_missing)
         return false;
-    return fault->header == H_OTHER || fault->header == H_REQUEST_LINE || m->first[fault->header];
+    return fault->header == H_OTHER || fault->header >= H_COUNT || m->first[fault->header];
 }
 
 static void find_new_fault(struct returned *r, const struct transaction *t, struct reading *in, uint32_t offset)

@@ -140,6 +140,7 @@ static void faulty(void)
         {"in both", URI ROWS("a.example.com", "z9hG4bKx", ALICE, "\"Bob <sip:bob@example.com>", "c", "1 INVITE") "\r\n",
          URI ROWS("a.example.com", "z9hG4bKx", ALICE, "\"Bob <sip:bob@example.com>", "c", "1 INVITE"), NULL, ""},
         {"left out", REQUEST, URI "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bKx\r\n\r\n", NULL, ""},
+        {"a line that is no header", REQUEST, SAME "no colon\r\n\r\n", "line_without_colon", "no colon"},
         {"a length that no longer fits", REQUEST, SAME "Content-Length: 7\r\n\r\nv=0", NULL, ""},
     };
 
