@@ -252,7 +252,7 @@ static void learn_copy(const struct transaction *t, struct leg *leg, const struc
 {
     /* A repeated request is answered with the same response again (17.2.1): that says nothing about the ACK. */
     bool prompted = t->last_request && t->last_request->time > leg->last_copy;
-    int64_t gap = s->time - leg->last_copy;
+    int64_t gap = MIN(s->time - leg->last_copy, DAY);
 
     if (!prompted)
         note_gap(leg, gap);

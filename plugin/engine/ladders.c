@@ -38,7 +38,7 @@ int64_t ladder_t1(const struct leg *leg)
 {
     int64_t t1 = by_gaps(leg);
 
-    while (leg->last_copy - leg->response->time > 64 * t1 + t1)
+    while (t1 < DAY && leg->last_copy - leg->response->time > 64 * t1 + t1)
         t1 *= 2;
     return t1;
 }

@@ -11,9 +11,10 @@
 #include <glib.h>
 
 #define SECOND      INT64_C(1000000000)
-#define T2          (4 * SECOND)   /* RFC 3261 17.1.2.2 */
-#define SKEW        (2 * SECOND)   /* the same IP packet twice, by its identification, within this is one message */
-#define STRETCH_GAP (300 * SECOND) /* a jump of the clock by more than this, either way: nobody captured meanwhile */
+#define T2          (4 * SECOND)     /* RFC 3261 17.1.2.2 */
+#define SKEW        (2 * SECOND)     /* the same IP packet twice, by its identification, within this is one message */
+#define DAY         (86400 * SECOND) /* no timer runs longer; what a forged clock says beyond it must not overflow */
+#define STRETCH_GAP (300 * SECOND)   /* a jump of the clock by more than this, either way: nobody captured meanwhile */
 
 struct timing {
     int64_t t1;               /* RFC 3261 17.1.1.1; what senders show of their own T1 (ladders.h) comes before it */

@@ -34,6 +34,7 @@ static const struct row {
     /* what doubles from nothing sensible is no T1 */
     {"too small", ".05 .1 .2 .4", ANSWER, .5, 2.05, false},
     {"too large", "4 8 16", ANSWER, .5, 44.5, true},
+    {"a clock that jumps by a century", ".5 1 3e9", ANSWER, 131072, 3000262145.5, true},
     /* copies that the capture, or the network, lost */
     {"the first copy is lost", "1.5 2 4", ANSWER, .5, 12, false},
     {"the second copy is lost", ".5 3 4", ANSWER, .5, 12, false},
