@@ -19,6 +19,7 @@ class Frame:
     protocol: int = 0
     payload: int = 0  # offset of what it carries; 0: nothing to speak of
     missing: int = 0  # octets that a snap length cut off
+    carried_first: int = 0  # octets that it carried when it was read
 
     @property
     def carried(self):
@@ -61,7 +62,8 @@ def frame(time, data, linktype, missing=0):
         payload = transport + (data[transport + 12] >> 4) * 4
     else:
         return Frame(time, data, missing=missing)
-    return Frame(time, data, ip, transport, protocol, payload if payload < len(data) else 0, missing)
+    return Frame(time, data, ip, transport, protocol, payload if payload < len(data) else 0, missing,
+                 max(0, len(data) - payload))
 
 
 def read(path):

@@ -12,6 +12,7 @@
 #include "sequence.h"
 #include "support.h"
 
+#define LATEST     (INT64_MAX / 2) /* any two times have a difference; intake sees to it, too */
 #define MARK       "\n%%\n"
 #define MARK_LEN   4
 #define HEADER_LEN (MARK_LEN + 4)
@@ -89,12 +90,12 @@ static struct endpoint host_of(unsigned octet)
     return e;
 }
 
-/* The fifth root of two to the power of the lower seven bits, in milliseconds; back in time where the upper bit is set.
+/* The cube root of two to the power of the lower seven bits, in milliseconds; back in time where the upper bit is set.
  */
 static int64_t gap_of(unsigned octet)
 {
-    static const int64_t us[] = {1000, 1149, 1320, 1516, 1741};
-    int64_t gap = octet & 127 ? us[octet % 128 % 5] * 1000 << octet % 128 / 5 : 0;
+    static const int64_t us[] = {1000, 1260, 1587};
+    int64_t gap = octet & 127 ? us[octet % 128 % 3] * 1000 << octet % 128 / 3 : 0;
 
     return octet & 128 ? -gap : gap;
 }
@@ -219,7 +220,7 @@ static void play_record(struct world *w, struct slice record)
     struct copy c = copy_of(message.at, message.len);
     struct event e = {.bytes = slice_of(c.bytes, c.len), .missing = how[3]};
 
-    w->time += gap_of(how[2]);
+    w->time = CLAMP(w->time / 2 + gap_of(how[2]) / 2, -LATEST / 2, LATEST / 2) * 2;
     e.arrival = (struct arrival){
         .frame = ++w->play.frames,
         .time = w->time,

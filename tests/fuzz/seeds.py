@@ -52,7 +52,7 @@ def name_asked(payload):
 
 
 def gap(microseconds):
-    steps = round(5 * math.log2(abs(microseconds) / 1000)) if abs(microseconds) >= 1000 else 0
+    steps = round(3 * math.log2(abs(microseconds) / 1000)) if abs(microseconds) >= 1000 else 0
     return max(0, min(127, steps)) + (128 if microseconds < 0 else 0)
 
 
