@@ -41,7 +41,7 @@ static void single_headers(struct scene *s)
         first = sip_message_header(m, id);
         second = sip_message_next(m, first);
         core = header_rank(id) <= header_rank(H_MAX_FORWARDS);
-        while (second && slice_equal(first->value, second->value) && second->next)
+        while (slice_equal(first->value, second->value) && second->next)
             second = sip_message_next(m, second);
         if (slice_equal(first->value, second->value))
             fault_add(s, CAUSE_duplicate_single_header, TOLERATED, id, second->row, "%s stands in two equal rows",

@@ -16,9 +16,14 @@ static const char ok[] = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r
 static void feed(struct play *p, const char *text, bool back)
 {
     static struct reading r;
-    struct arrival a = {
-        ++p->frames,   0, (int64_t)p->frames * (SECOND / 10), host(back ? 'b' : 'a'), host(back ? 'a' : 'b'),
-        TRANSPORT_UDP, 0, false};
+    struct arrival a = {++p->frames,
+                        0,
+                        (int64_t)p->frames * (SECOND / 10),
+                        host(back ? 'b' : 'a'),
+                        host(back ? 'a' : 'b'),
+                        TRANSPORT_UDP,
+                        0,
+                        false};
 
     g_assert_true(read_message(&r, text, strlen(text), strlen(text), a.transport));
     capture_learn(p->capture, &r.m, &r.id, &r.faults, &a);
@@ -347,25 +352,31 @@ static void responses_without_identifiers(struct play *p, unsigned n)
         feed(p, "SIP/2.0 400 x\r\n\r\n", i % 2);
 }
 
-/* One message with `head`, then `piece` n times. */
-static void one_long(struct play *p, unsigned n, const char *head, const char *piece)
+/* One message with `head`, then `piece` 4 * n times, then `tail`; one with a body at the latest there. */
+static void one_long(struct play *p, unsigned n, const char *head, const char *piece, const char *tail)
 {
-    GString *text = g_string_sized_new(n * strlen(piece) + 256);
+    GString *text = g_string_sized_new(4 * n * strlen(piece) + 256);
 
     g_string_assign(text, head);
-    for (unsigned i = 0; i < n; i++)
+    for (unsigned i = 0; i < 4 * n; i++)
         g_string_append(text, piece);
-    g_string_append(text, "\r\n\r\n");
+    g_string_append(text, tail);
     feed(p, text->str, false);
     judge_last(p);
     g_string_free(text, TRUE);
 }
 
-#define LONG(name, head, piece)                                  \
-    static void name(struct play *p, unsigned n)                 \
-    {                                                            \
-        one_long(p, n, "OPTIONS sip:a SIP/2.0\r\n" head, piece); \
+#define REQUEST                                                                               \
+    "INVITE sip:a SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=A\r\n" \
+    "To: <sip:b@c>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nMax-Forwards: 70\r\nContact: <sip:a@c>\r\n"
+
+#define LONG_IN(name, head, piece, tail)         \
+    static void name(struct play *p, unsigned n) \
+    {                                            \
+        one_long(p, n, head, piece, tail);       \
     }
+#define LONG(name, head, piece)      LONG_IN(name, "OPTIONS sip:a SIP/2.0\r\n" head, piece, "\r\n\r\n")
+#define LONG_BODY(name, type, piece) LONG_IN(name, REQUEST "Content-Type: " type "\r\n\r\n", piece, "")
 
 LONG(via_values, "Via: SIP/2.0/UDP a", ", SIP/2.0/UDP a;branch=z9hG4bKx")
 LONG(bad_via_values, "Via: ", ";,")
@@ -375,9 +386,65 @@ LONG(via_rows, "", "Via: SIP/2.0/UDP a\r\n")
 LONG(via_comments, "Via: SIP/2.0/UDP a ", "(")
 LONG(contacts, "Contact: <sip:a>", ",\"a\" <sip:b>;q=1")
 LONG(folds, "Subject: x", "\r\n x")
+LONG(folds_in_via, "Via: SIP/2.0/UDP a", "\r\n ;a=b")
 LONG(parameters, "From: <sip:a>", ";a=b")
+LONG(same_parameters, "To: <sip:a>", ";tag=b")
+LONG(uri_parameters, "Contact: <sip:a", ";a=b")
+LONG(uri_headers, "Contact: <sip:a?a=b", "&a=b")
+LONG(escapes, "Contact: <sip:", "%41")
 LONG(colons, "From: <sip:a@b", ":1")
 LONG(blank_rows, "", " \r\n")
+LONG(unknown_rows, "", "X-1: y\r\n")
+LONG(rows_without_colon, "", "y\r\n")
+LONG(rows_of_faults, "", "Expires: x\r\nTo: \"\r\nCSeq: a\r\nContent-Length: -1\r\nRequire: ;\r\n")
+LONG(values_of_faults, "Contact: \"", ",<sip:\",;:a b>>")
+LONG(credentials, "Authorization: Digest a=b", ",username=\"a\"")
+LONG(credential_rows, "", "Authorization: Digest username=\"a\r\n")
+LONG(options, "Require: a", ",a")
+LONG(languages, "Accept-Language: a", ";q=1,a")
+LONG(warnings, "Warning: 399 a \"a\"", ",399 a \"\\\"\"")
+LONG(dates, "Date: ", "Thu, 01 Jan 1970 00:00:00 GMT ")
+LONG_IN(start_line, "INVITE sip:a", " b", " SIP/2.0\r\n\r\n")
+LONG_IN(blank_lines_in_front, "", "\r\n", REQUEST "\r\n")
+LONG_BODY(sdp_lines, "application/sdp", "a=b\r\n")
+LONG_BODY(sdp_media, "application/sdp", "m=audio 1 RTP/AVP 0\r\nc=x\r\n")
+LONG_BODY(sdp_faults, "application/sdp", "v=1\r\no=\r\n=\r\nt=a\r\n")
+LONG_BODY(sdp_formats, "application/sdp", "m=audio 1 RTP/AVP 0 0 0 0 0")
+LONG_BODY(parts, "multipart/mixed;boundary=b", "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n")
+LONG_BODY(part_rows, "multipart/mixed;boundary=b\r\n\r\n--b", "\r\nContent-Type: a/b")
+LONG_BODY(part_folds, "multipart/mixed;boundary=b\r\n\r\n--b\r\nX: y", "\r\n z")
+LONG_BODY(near_boundaries, "multipart/mixed;boundary=b", "--b--b")
+LONG_BODY(nested_parts, "multipart/mixed;boundary=b", "--b\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n")
+LONG_BODY(large_body, "text/plain", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde\n")
+
+/* Each in an answer of its own kind: what came back with it, and what it says of itself. */
+static void one_long_answer(struct play *p, unsigned n, const char *rows, const char *piece)
+{
+    GString *text = head("SIP/2.0 400 Bad Request", "z9hG4bKx", ";tag=B", "INVITE");
+
+    g_string_append(text, rows);
+    for (unsigned i = 0; i < 4 * n; i++)
+        g_string_append(text, piece);
+    feed(p, invite, false);
+    feed(p, text->str, true);
+    judge_last(p);
+    g_string_free(text, TRUE);
+}
+
+static void fragment_rows(struct play *p, unsigned n)
+{
+    one_long_answer(p, n, "Content-Type: message/sipfrag\r\n\r\nINVITE sip:b@c SIP/2.0\r\n", "Via: SIP/2.0/UDP a\r\n");
+}
+
+static void warning_words(struct play *p, unsigned n)
+{
+    one_long_answer(p, n, "Warning: 399 a \"", "Missing ");
+}
+
+static void error_rows(struct play *p, unsigned n)
+{
+    one_long_answer(p, n, "", "X-Some-Error: a\r\n");
+}
 
 static const struct {
     const char *name;
@@ -415,6 +482,36 @@ static const struct {
     {"parameters", parameters},
     {"colons", colons},
     {"blank rows", blank_rows},
+    {"folds in Via", folds_in_via},
+    {"same parameters", same_parameters},
+    {"parameters of a URI", uri_parameters},
+    {"headers of a URI", uri_headers},
+    {"escapes", escapes},
+    {"unknown rows", unknown_rows},
+    {"rows without colon", rows_without_colon},
+    {"rows of faults", rows_of_faults},
+    {"values of faults", values_of_faults},
+    {"credentials", credentials},
+    {"rows of credentials", credential_rows},
+    {"option tags", options},
+    {"languages", languages},
+    {"warnings", warnings},
+    {"dates", dates},
+    {"words in a start line", start_line},
+    {"blank lines in front", blank_lines_in_front},
+    {"lines of SDP", sdp_lines},
+    {"media of SDP", sdp_media},
+    {"faults of SDP", sdp_faults},
+    {"formats of SDP", sdp_formats},
+    {"parts of a body", parts},
+    {"rows of a part", part_rows},
+    {"folds of a part", part_folds},
+    {"near boundaries", near_boundaries},
+    {"parts in parts", nested_parts},
+    {"large body", large_body},
+    {"rows of a fragment", fragment_rows},
+    {"words of a warning", warning_words},
+    {"rows of errors", error_rows},
 };
 
 static double seconds_for(size_t i, unsigned n)
