@@ -149,13 +149,18 @@ static void add_long_text(proto_tree *tree, const struct stage *st, int field, c
     }
 }
 
+/* Are these bytes of the message in st->tvb? What was read off a copy may lie elsewhere in this one. */
+static bool holds(const struct stage *st, const struct fault *fault)
+{
+    return st->located && (uint64_t)st->s->offset + fault->offset + fault->length <= tvb_captured_length(st->tvb);
+}
+
 /* The answer first: what it is, why, what to do. Filters find the id, people read the title. */
 static void add_cause(const struct stage *st)
 {
     const struct verdict *v = st->v;
     const struct cause *cause = cause_get(v->cause);
-    bool here = v->fault && st->located && v->evidence && v->evidence->transaction == st->t &&
-                v->evidence->role == st->s->role && !v->evidence->status == !st->s->status;
+    bool here = v->fault && v->evidence && sighting_alike(v->evidence) == sighting_alike(st->s) && holds(st, v->fault);
     proto_tree *sub;
     proto_item *item;
 
@@ -199,24 +204,23 @@ static void add_verdict(const struct stage *st)
         generated(proto_tree_add_uint(st->tree, hf.call, st->tvb, 0, 0, st->t->call->number));
 }
 
-/* The faults of the first copy are the faults of each: the bytes are the same. */
+/* The faults of the first copy are the faults of each with the same bytes. */
 static void add_faults(const struct stage *st)
 {
-    const struct sighting *first = st->s;
+    const struct sighting *first = sighting_alike(st->s);
 
-    while (first->original)
-        first = first->original;
     for (unsigned i = 0; i < first->fault_count; i++) {
         const struct fault *fault = &first->faults[i];
         const struct cause *cause = cause_get(fault->cause);
         proto_item *item;
         proto_tree *sub;
+        bool here;
 
         if (!verdict_shows(st->v, fault))
             continue;
-        item =
-            proto_tree_add_string(st->tree, hf.fault, st->tvb, st->located ? (int)(st->s->offset + fault->offset) : 0,
-                                  st->located ? (int)fault->length : 0, cause->id);
+        here = holds(st, fault);
+        item = proto_tree_add_string(st->tree, hf.fault, st->tvb, here ? (int)(st->s->offset + fault->offset) : 0,
+                                     here ? (int)fault->length : 0, cause->id);
         sub = proto_item_add_subtree(generated(item), ett.fault);
         proto_item_append_text(item, " (%s)", fault->text);
         proto_item_set_hidden(add_string(sub, st, hf.fault_text, fault->text)); /* the line above says it */

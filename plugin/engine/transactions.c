@@ -549,7 +549,7 @@ static void keep_faults(struct capture *c, struct sighting *s, const struct faul
     struct fault *kept;
 
     s->faults_left_out = list->left_out;
-    if (list->count == 0 || s->original)
+    if (list->count == 0 || sighting_alike(s) != s)
         return;
     kept = wmem_alloc_array(c->allocator, struct fault, list->count);
     for (uint16_t i = 0; i < list->count; i++) {

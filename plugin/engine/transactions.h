@@ -55,7 +55,7 @@ struct sighting {
     uint16_t fault_count;
     uint16_t faults_left_out;
     uint32_t headers_left_out;
-    const struct fault *faults; /* only for first copies; NULL when there are none */
+    const struct fault *faults; /* only where it is its own sighting_alike(); NULL when there are none */
     struct slice to_tag;        /* of an ACK, a PRACK or a response */
 };
 
@@ -63,6 +63,15 @@ struct sighting {
 static inline struct sighting *sighting_newer(struct sighting *newest, struct sighting *s)
 {
     return newest && s->retransmissions < newest->retransmissions ? newest : s;
+}
+
+/* The first copy with the same bytes, which has their faults: copies of a response, or what a sender takes for a
+ * retransmission, may differ. */
+static inline const struct sighting *sighting_alike(const struct sighting *s)
+{
+    while (s->original && s->original->fingerprint == s->fingerprint && s->original->cut == s->cut)
+        s = s->original;
+    return s;
 }
 
 struct transaction {
