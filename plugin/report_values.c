@@ -3,6 +3,9 @@
 
 #include "engine/chars.h"
 
+/* In octets. What a datagram holds has room; what a stream may hold, megabytes in one header, is cut. */
+#define LONGEST_TEXT 65536
+
 void record_read(struct record *r, const struct transaction *t)
 {
     r->t = t;
@@ -118,7 +121,7 @@ const char *record_start(const struct record *r, char out[TIME_TEXT_SIZE])
 
 char *slice_text(struct slice s)
 {
-    size_t size = (size_t)s.len * 4 + 8;
+    size_t size = MIN((size_t)s.len * 4 + 8, LONGEST_TEXT);
     char *text;
 
     if (!s.at)

@@ -69,7 +69,8 @@ uint32_t record_retransmissions(const struct record *r);
 /* When its first message was captured, "2026-01-31T10:00:00.000000Z"; NULL where the capture does not say. */
 const char *record_start(const struct record *r, char out[TIME_TEXT_SIZE]);
 
-/* All of `s` as slice_print() writes it; to be freed with g_free(). NULL where `at` is. */
+/* `s` as slice_print() writes it, all of it but for the end of what is very long; to be freed with g_free(). NULL where
+ * `at` is. */
 char *slice_text(struct slice s);
 
 #endif
