@@ -152,8 +152,6 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
     bool tcp = layers_have(layers, L_TCP);
 
     memset(in, 0, sizeof *in);
-    if (!tree)
-        return false;
     if (tcp && (field_of(tree, F_LOST) || field_of(tree, F_ACK_LOST) || field_of(tree, F_DISORDER))) {
         read_arrival(in, pinfo);
         capture_lost_segment(c, &in->arrival.src, &in->arrival.dst);

@@ -2,6 +2,7 @@
 #include "layers.h"
 
 static int ids[L_COUNT];
+static uint64_t endings; /* a bit for each id modulo 64: nearly all others fail at this test */
 
 void layers_init(void)
 {
@@ -10,6 +11,9 @@ void layers_init(void)
 
     for (int i = 0; i < L_COUNT; i++)
         ids[i] = proto_get_id_by_filter_name(names[i]);
+    for (int i = 0; i < L_COUNT; i++)
+        if (ids[i] >= 0)
+            endings |= UINT64_C(1) << (ids[i] & 63);
 }
 
 int layer_id(enum layer layer)
@@ -21,6 +25,8 @@ enum layer layer_of(int id)
 {
     enum layer layer = 0;
 
+    if (!(endings >> (id & 63) & 1))
+        return L_COUNT;
     while (layer < L_COUNT && ids[layer] != id)
         layer++;
     return layer;

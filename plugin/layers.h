@@ -26,4 +26,10 @@ static inline bool layers_have(unsigned layers, enum layer layer)
     return layers >> layer & 1;
 }
 
+/* May such a frame tell anything about SIP? What carries media does not. */
+static inline bool layers_tell(unsigned layers)
+{
+    return layers & (1u << L_SIP | 1u << L_DATA | 1u << L_TCP | 1u << L_ICMP | 1u << L_ICMPV6 | 1u << L_DNS);
+}
+
 #endif

@@ -110,8 +110,9 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
 
     if (pinfo->presence_flags & PINFO_HAS_TS)
         capture_tick(capture, intake_time(pinfo));
-    if (tree)
-        network_learn(capture, pinfo, tree, layers);
+    if (!tree || !layers_tell(layers))
+        return;
+    network_learn(capture, pinfo, tree, layers);
     if (!intake_open(&in, pinfo, tree, layers, capture))
         return;
     found = wmem_array_new(wmem_file_scope(), sizeof(struct sighting *));
