@@ -3,54 +3,51 @@
 
 #include "layers.h"
 
-enum field { F_TCP_PAYLOAD, F_ICMP_TYPE, F_ICMP_CODE, F_ICMPV6_TYPE, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
+/* What only a frame can have that is not the first with TCP in it. */
+enum field { F_TCP_PAYLOAD, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
 
-static int wanted_fields[F_COUNT];
+static int fields[F_COUNT];
 
 void intake_init(void)
 {
-    static const char *const field_names[F_COUNT] = {"tcp.payload",
-                                                     "icmp.type",
-                                                     "icmp.code",
-                                                     "icmpv6.type",
-                                                     "tcp.analysis.lost_segment",
-                                                     "tcp.analysis.ack_lost_segment",
-                                                     "tcp.analysis.out_of_order"};
+    static const char *const field_names[F_COUNT] = {"tcp.payload", "tcp.analysis.lost_segment",
+                                                     "tcp.analysis.ack_lost_segment", "tcp.analysis.out_of_order"};
 
     for (int i = 0; i < F_COUNT; i++)
-        wanted_fields[i] = proto_registrar_get_id_byname(field_names[i]);
+        fields[i] = proto_registrar_get_id_byname(field_names[i]);
 }
 
-GArray *intake_wanted_fields(void)
+void intake_want_fields(GArray *wanted, bool tcp)
 {
-    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
-    const int payloads[] = {layer_id(L_SIP), layer_id(L_DATA)};
-
-    g_array_append_vals(wanted, payloads, array_length(payloads));
-    for (int i = 0; i < F_COUNT; i++)
-        if (wanted_fields[i] >= 0)
-            g_array_append_val(wanted, wanted_fields[i]);
-    return wanted;
+    layer_want(wanted, L_SIP);
+    layer_want(wanted, L_DATA);
+    for (int i = 0; tcp && i < F_COUNT; i++)
+        if (fields[i] >= 0)
+            g_array_append_val(wanted, fields[i]);
 }
 
-static const field_info *field_of(proto_tree *tree, enum field field)
+static bool has_field(proto_tree *tree, enum field field)
 {
-    GPtrArray *found = wanted_fields[field] < 0 ? NULL : proto_get_finfo_ptr_array(tree, wanted_fields[field]);
-    return found && found->len ? g_ptr_array_index(found, 0) : NULL;
+    const GPtrArray *found = fields[field] < 0 ? NULL : proto_get_finfo_ptr_array(tree, fields[field]);
+    return found && found->len;
 }
 
-static unsigned number_of(proto_tree *tree, enum field field)
+/* Type and code (RFC 792, RFC 4443 2.1) in one number; 0, an echo reply, where there is none. */
+static unsigned icmp_type(proto_tree *tree, enum layer layer)
 {
-    const field_info *fi = field_of(tree, field);
-    return fi ? fvalue_get_uinteger(FIELD_VALUE((field_info *)fi)) : 0;
+    const field_info *header = layer_outermost(tree, layer);
+
+    return header && tvb_bytes_exist(header->ds_tvb, header->start, 2) ? tvb_get_ntohs(header->ds_tvb, header->start)
+                                                                       : 0;
 }
 
 /* Destination unreachable, but for "fragmentation needed" (RFC 792, RFC 4443 3.1): the message did not arrive and will
  * not. */
 static bool icmp_refuses(proto_tree *tree)
 {
-    return (number_of(tree, F_ICMP_TYPE) == 3 && number_of(tree, F_ICMP_CODE) != 4) ||
-           number_of(tree, F_ICMPV6_TYPE) == 1;
+    unsigned v4 = icmp_type(tree, L_ICMP), v6 = icmp_type(tree, L_ICMPV6);
+
+    return (v4 >> 8 == 3 && (v4 & 0xff) != 4) || v6 >> 8 == 1;
 }
 
 /* What carries the SIP message: the last transport in front of it, since tunnels have several. L_COUNT: the last of
@@ -152,7 +149,7 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
     bool tcp = layers_have(layers, L_TCP);
 
     memset(in, 0, sizeof *in);
-    if (tcp && (field_of(tree, F_LOST) || field_of(tree, F_ACK_LOST) || field_of(tree, F_DISORDER))) {
+    if (tcp && (has_field(tree, F_LOST) || has_field(tree, F_ACK_LOST) || has_field(tree, F_DISORDER))) {
         read_arrival(in, pinfo);
         capture_lost_segment(c, &in->arrival.src, &in->arrival.dst);
     }
@@ -163,7 +160,7 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
     in->undecoded = true;
     if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layer_id(L_DATA), L_DATA) && is_undecoded_sip(in, c))
         return true;
-    return tcp && find(in, pinfo, tree, wanted_fields[F_TCP_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
+    return tcp && find(in, pinfo, tree, fields[F_TCP_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
 }
 
 /* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.
@@ -268,7 +265,7 @@ void intake_used(struct intake *in, const struct intake_message *m, size_t used)
 
 tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset)
 {
-    const int places[] = {layer_id(L_SIP), layer_id(L_DATA), wanted_fields[F_TCP_PAYLOAD]};
+    const int places[] = {layer_id(L_SIP), layer_id(L_DATA), fields[F_TCP_PAYLOAD]};
     tvbuff_t *tvb = NULL;
 
     for (size_t p = 0; tree && p < array_length(places) && !tvb; p++) {

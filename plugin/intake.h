@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * From a dissected frame to the SIP messages in it: their bytes, bounds, endpoints and transport. Few fields are asked
- * for: "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; ICMP's type and code; and what
- * TCP says about lost and disordered segments. Everything else is read from the bytes by the engine.
+ * for: "sip"; "data" and "tcp.payload", for messages that Wireshark leaves undecoded; and what TCP says about lost and
+ * disordered segments. Everything else is read from the bytes.
  */
 #ifndef SIPDIAG_INTAKE_H
 #define SIPDIAG_INTAKE_H
@@ -36,8 +36,8 @@ struct intake {
 /* Looks the protocols up; call once they are all registered. */
 void intake_init(void);
 
-/* The fields to ask Wireshark for; the caller owns the array. */
-GArray *intake_wanted_fields(void);
+/* Adds the fields to ask Wireshark for; `tcp`: the capture has TCP. */
+void intake_want_fields(GArray *wanted, bool tcp);
 
 /* An address of Wireshark's as an endpoint; without length where it is neither IPv4 nor IPv6. */
 struct endpoint intake_endpoint(const address *a, uint32_t port);

@@ -40,3 +40,27 @@ unsigned layers_of(const packet_info *pinfo)
         layers |= 1u << layer_of(GPOINTER_TO_INT(wmem_list_frame_data(f)));
     return layers;
 }
+
+static const GPtrArray *headers(proto_tree *tree, enum layer layer)
+{
+    const GPtrArray *found = ids[layer] < 0 ? NULL : proto_get_finfo_ptr_array(tree, ids[layer]);
+    return found && found->len ? found : NULL;
+}
+
+const field_info *layer_outermost(proto_tree *tree, enum layer layer)
+{
+    const GPtrArray *found = headers(tree, layer);
+    return found ? g_ptr_array_index(found, 0) : NULL;
+}
+
+const field_info *layer_innermost(proto_tree *tree, enum layer layer)
+{
+    const GPtrArray *found = headers(tree, layer);
+    return found ? g_ptr_array_index(found, found->len - 1) : NULL;
+}
+
+void layer_want(GArray *wanted, enum layer layer)
+{
+    if (ids[layer] >= 0)
+        g_array_append_val(wanted, ids[layer]);
+}

@@ -21,6 +21,14 @@ enum layer layer_of(int id);
 /* A bit for each layer that Wireshark found in the frame. */
 unsigned layers_of(const packet_info *pinfo);
 
+/* Where a protocol's header stands, with its bytes; asked for by layer_want(). Tunnels bring several. NULL: there is
+ * none. */
+const field_info *layer_outermost(proto_tree *tree, enum layer layer);
+const field_info *layer_innermost(proto_tree *tree, enum layer layer);
+
+/* Asks Wireshark for a protocol's headers. */
+void layer_want(GArray *wanted, enum layer layer);
+
 static inline bool layers_have(unsigned layers, enum layer layer)
 {
     return layers >> layer & 1;

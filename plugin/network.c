@@ -5,33 +5,25 @@
 
 #include "layers.h"
 
-enum field {
-    F_ICMP_TYPE,
-    F_ICMPV6_TYPE,
-    F_TCP_FLAGS,
-    F_DNS_FLAGS,
-    F_DNS_NAME,
-    F_DNS_TYPE,
-    F_DNS_A,
-    F_DNS_AAAA,
-    F_COUNT
-};
+enum field { F_DNS_NAME, F_DNS_A, F_DNS_AAAA, F_COUNT };
 
 static int fields[F_COUNT];
 
 void network_init(void)
 {
-    static const char *const field_names[F_COUNT] = {"icmp.type",    "icmpv6.type",  "tcp.flags", "dns.flags",
-                                                     "dns.qry.name", "dns.qry.type", "dns.a",     "dns.aaaa"};
+    static const char *const field_names[F_COUNT] = {"dns.qry.name", "dns.a", "dns.aaaa"};
 
     for (int i = 0; i < F_COUNT; i++)
         fields[i] = proto_registrar_get_id_byname(field_names[i]);
 }
 
+/* Each one costs something in every frame: what stands in a header's bytes is read from there. */
 void network_want_fields(GArray *wanted)
 {
-    /* Each one costs something in every frame; those of ICMP are asked for already (intake.c). */
-    for (int i = F_TCP_FLAGS; i < F_COUNT; i++)
+    layer_want(wanted, L_ICMP);
+    layer_want(wanted, L_ICMPV6);
+    layer_want(wanted, L_TCP);
+    for (int i = 0; i < F_COUNT; i++)
         if (fields[i] >= 0)
             g_array_append_val(wanted, fields[i]);
 }
@@ -39,18 +31,6 @@ void network_want_fields(GArray *wanted)
 static const GPtrArray *found_fields(proto_tree *tree, enum field field)
 {
     return fields[field] < 0 ? NULL : proto_get_finfo_ptr_array(tree, fields[field]);
-}
-
-/* The innermost, where tunnels bring several. */
-static field_info *last_field(proto_tree *tree, enum field field)
-{
-    const GPtrArray *found = found_fields(tree, field);
-    return found && found->len ? g_ptr_array_index(found, found->len - 1) : NULL;
-}
-
-static unsigned number_of(field_info *fi)
-{
-    return fi ? fvalue_get_uinteger(FIELD_VALUE(fi)) : 0;
 }
 
 /* ICMP: the packet that the error is about, as much as it quotes of it. */
@@ -97,15 +77,16 @@ static bool read_quoted(tvbuff_t *tvb, int at, struct endpoint *from, struct end
 }
 
 /* Destination unreachable, but for "fragmentation needed": RFC 792, RFC 4443 3.1. The header has eight octets. */
-static void learn_icmp(struct capture *c, const packet_info *pinfo, field_info *type, unsigned unreachable)
+static void learn_icmp(struct capture *c, const packet_info *pinfo, const field_info *header, unsigned unreachable)
 {
     struct endpoint from, to;
     bool stream;
 
-    if (!type || number_of(type) != unreachable || !tvb_bytes_exist(type->ds_tvb, type->start, 8) ||
-        (unreachable == 3 && tvb_octet(type->ds_tvb, type->start + 1) == 4))
+    if (!header || !tvb_bytes_exist(header->ds_tvb, header->start, 8) ||
+        tvb_octet(header->ds_tvb, header->start) != unreachable ||
+        (unreachable == 3 && tvb_octet(header->ds_tvb, header->start + 1) == 4))
         return;
-    if (read_quoted(type->ds_tvb, type->start + 8, &from, &to, &stream))
+    if (read_quoted(header->ds_tvb, header->start + 8, &from, &to, &stream))
         obstacles_learn_icmp(capture_obstacles(c), &from, &to, stream, pinfo->num, intake_time(pinfo));
 }
 
@@ -115,9 +96,18 @@ static void learn_icmp(struct capture *c, const packet_info *pinfo, field_info *
 #define TCP_RST 0x04
 #define TCP_ACK 0x10
 
-static void learn_tcp(struct capture *c, const packet_info *pinfo, proto_tree *tree)
+/* RFC 9293 3.1; none where the header is cut or says that it is shorter than it can be. */
+static unsigned tcp_flags(const field_info *header)
 {
-    unsigned flags = number_of(last_field(tree, F_TCP_FLAGS));
+    if (!header || !tvb_bytes_exist(header->ds_tvb, header->start, 20) ||
+        tvb_octet(header->ds_tvb, header->start + 12) >> 4 < 5)
+        return 0;
+    return tvb_octet(header->ds_tvb, header->start + 13);
+}
+
+static void learn_tcp(struct capture *c, const packet_info *pinfo, const field_info *header)
+{
+    unsigned flags = tcp_flags(header);
     struct obstacles *o = capture_obstacles(c);
     struct endpoint src, dst;
 
@@ -157,14 +147,20 @@ static unsigned read_addresses(proto_tree *tree, enum field field, uint8_t len, 
     return count;
 }
 
+/* The header ends where the first question begins: with a name, and the type that is asked for (RFC 1035 4.1). */
 static void learn_dns(struct capture *c, const packet_info *pinfo, proto_tree *tree)
 {
-    unsigned flags = number_of(last_field(tree, F_DNS_FLAGS)), type = number_of(last_field(tree, F_DNS_TYPE)), count;
-    field_info *name = last_field(tree, F_DNS_NAME);
+    const GPtrArray *names = found_fields(tree, F_DNS_NAME);
+    field_info *name = names && names->len ? g_ptr_array_index(names, 0) : NULL;
     struct endpoint addresses[NAME_ADDRESSES], asker;
+    unsigned flags, type, count;
     struct slice text;
 
-    if (!name || (type != DNS_A && type != DNS_AAAA))
+    if (!name || name->start < 12 || !tvb_bytes_exist(name->ds_tvb, name->start - 12, 12 + name->length + 2))
+        return;
+    flags = tvb_get_ntohs(name->ds_tvb, name->start - 10);
+    type = tvb_get_ntohs(name->ds_tvb, name->start + name->length);
+    if (type != DNS_A && type != DNS_AAAA)
         return;
     text = slice_from_string(fvalue_get_string(FIELD_VALUE(name)));
     if (!(flags & DNS_RESPONSE)) {
@@ -200,8 +196,7 @@ static bool is_first_fragment(tvbuff_t *tvb, int at)
 
 static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tree *tree)
 {
-    const GPtrArray *found = proto_get_finfo_ptr_array(tree, layer_id(L_DATA));
-    const field_info *fi = found && found->len ? g_ptr_array_index(found, 0) : NULL;
+    const field_info *fi = layer_outermost(tree, L_DATA);
     struct sip_message m;
     struct identity id;
     struct arrival a;
@@ -227,11 +222,11 @@ static void learn_fragment(struct capture *c, const packet_info *pinfo, proto_tr
 void network_learn(struct capture *c, packet_info *pinfo, proto_tree *tree, unsigned layers)
 {
     if (layers_have(layers, L_ICMP))
-        learn_icmp(c, pinfo, last_field(tree, F_ICMP_TYPE), 3);
+        learn_icmp(c, pinfo, layer_innermost(tree, L_ICMP), 3);
     else if (layers_have(layers, L_ICMPV6))
-        learn_icmp(c, pinfo, last_field(tree, F_ICMPV6_TYPE), 1);
+        learn_icmp(c, pinfo, layer_innermost(tree, L_ICMPV6), 1);
     else if (layers_have(layers, L_TCP))
-        learn_tcp(c, pinfo, tree);
+        learn_tcp(c, pinfo, layer_innermost(tree, L_TCP));
     else if (layers_have(layers, L_DNS))
         learn_dns(c, pinfo, tree);
     else if (layers_have(layers, L_DATA) && !layers_have(layers, L_UDP) && !layers_have(layers, L_SIP))

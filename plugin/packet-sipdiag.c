@@ -27,6 +27,7 @@ static dissector_handle_t handle;
 static struct capture *capture; /* lives in file scope */
 static unsigned session;
 static bool learning;
+static bool knows_tcp; /* what TCP says is asked for from its first frame on */
 
 const struct capture *sipdiag_capture(void)
 {
@@ -66,6 +67,17 @@ wmem_array_t *sipdiag_messages_of_frame(frame_data *frame)
 void sipdiag_judge(struct verdict *v, const struct transaction *t)
 {
     verdict_judge(v, capture, t, preferences_policy());
+}
+
+/* What Wireshark is asked for in every frame from now on. */
+static void want_fields(bool tcp)
+{
+    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
+
+    intake_want_fields(wanted, tcp);
+    network_want_fields(wanted);
+    set_postdissector_wanted_hfids(handle, wanted);
+    knows_tcp = tcp;
 }
 
 /* Learning. */
@@ -112,6 +124,8 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
         capture_tick(capture, intake_time(pinfo));
     if (!tree || !layers_tell(layers))
         return;
+    if (!knows_tcp && layers_have(layers, L_TCP))
+        want_fields(true);
     network_learn(capture, pinfo, tree, layers);
     if (!intake_open(&in, pinfo, tree, layers, capture))
         return;
@@ -145,20 +159,12 @@ static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     return (int)tvb_captured_length(tvb);
 }
 
-static GArray *wanted_fields(void)
-{
-    GArray *wanted = intake_wanted_fields();
-
-    network_want_fields(wanted);
-    return wanted;
-}
-
 /* As TRANSUM does it: fields are asked for only while the protocol is enabled, anew for each dissection. */
 static void start_capture(void)
 {
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
-    set_postdissector_wanted_hfids(handle, wanted_fields());
+    want_fields(false);
     capture = capture_new(wmem_file_scope(), preferences_timing());
     session++;
     fields_open_what_is_bad();
