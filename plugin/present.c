@@ -69,11 +69,31 @@ static void mark_settled(const struct stage *st)
     }
 }
 
+static void add_answer(const struct stage *st)
+{
+    if (st->marked && st->v->bad)
+        add_cause(st);
+    add_claim(st);
+    add_sequence(st);
+}
+
+static void add_rest(const struct stage *st)
+{
+    add_verdict(st);
+    mark_settled(st);
+    add_notes(st);
+    add_ledger(st);
+    add_links(st);
+    add_times(st);
+    add_guide(st);
+}
+
 void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, packet_info *pinfo, proto_tree *tree,
                       bool info_suffix)
 {
     struct verdict v;
     struct stage st = {.s = s, .t = s->transaction, .v = &v, .pinfo = pinfo};
+    bool asked_for = proto_field_is_referenced(tree, proto); /* or one of its fields */
     proto_item *item;
     int kind;
 
@@ -90,19 +110,13 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     item = generated(proto_tree_add_item(tree, proto, st.tvb, 0, 0, ENC_NA));
     kind = st.marked && v.bad ? ett.bad : ett.diagnosis;
     st.tree = proto_item_add_subtree(item, kind);
-    headline(&st, item);
-    if (st.marked && v.bad)
-        add_cause(&st);
-    add_claim(&st);
-    add_sequence(&st);
-    add_faults(&st);
-    add_verdict(&st);
-    mark_settled(&st);
-    add_notes(&st);
-    add_ledger(&st);
-    add_links(&st);
-    add_times(&st);
-    add_guide(&st);
+    if (asked_for) {
+        headline(&st, item);
+        add_answer(&st);
+    }
+    add_faults(&st); /* with expert infos of their own */
+    if (asked_for)
+        add_rest(&st);
     add_experts(&st, item);
     st.tree = proto_item_add_subtree(
         item, kind); /* an expert info makes it one of its own kind, and the GUI would close it */

@@ -10,8 +10,12 @@
 #include "packet-sipdiag.h"
 #include "present_parts.h"
 
-static void add_hop(const struct stage *st, int field, const struct transaction *hop)
+typedef const struct transaction *(*neighbour)(const struct transaction *);
+
+static void add_hop(const struct stage *st, int field, neighbour find)
 {
+    const struct transaction *hop = is_asked_for(st, field) ? find(st->t) : NULL;
+
     if (hop)
         add_frame(st, field, hop->request);
 }
@@ -26,12 +30,11 @@ void add_links(const struct stage *st)
     if (t->cancel)
         add_frame(st, hf.cancel_in, t->cancel->request);
     add_frame(st, hf.icmp_in, t->icmp);
-    add_hop(st, hf.previous_hop, hops_previous(t));
-    add_hop(st, hf.next_hop, hops_next(t));
+    add_hop(st, hf.previous_hop, hops_previous);
+    add_hop(st, hf.next_hop, hops_next);
     if (st->s->original)
         add_frame(st, st->s->duplicate ? hf.duplicate_of : hf.retransmission_of, st->s->original);
-    if (st->s->retransmissions)
-        generated(proto_tree_add_uint(st->tree, hf.retransmissions, st->tvb, 0, 0, st->s->retransmissions));
+    add_number(st, hf.retransmissions, st->s->retransmissions);
 }
 
 void add_times(const struct stage *st)
@@ -85,8 +88,7 @@ static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *
 
 void add_ledger(const struct stage *st)
 {
-    bool wanted = st->shown || proto_field_is_referenced(st->tree, hf.ack_target) ||
-                  proto_field_is_referenced(st->tree, hf.ack_route);
+    bool wanted = is_asked_for(st, hf.ack_target) || is_asked_for(st, hf.ack_route);
     proto_tree *sub;
     proto_item *item;
 
@@ -108,7 +110,7 @@ void add_sequence(const struct stage *st)
     proto_tree *sub;
     proto_item *item;
 
-    if (!(st->shown || proto_field_is_referenced(st->tree, hf.sequence)))
+    if (!is_asked_for(st, hf.sequence))
         return;
     sequence_read(&sequence, st->t, st->v);
     sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.sequence, &item, "Sequence, %u line%s",

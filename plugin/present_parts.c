@@ -9,21 +9,35 @@ proto_item *generated(proto_item *item)
     return item;
 }
 
+/* Wireshark would find that out by itself, at several times the cost. */
+bool is_asked_for(const struct stage *st, int field)
+{
+    return proto_field_is_referenced(st->tree, field);
+}
+
 proto_item *add_string(proto_tree *tree, const struct stage *st, int field, const char *text)
 {
-    return text && text[0] ? generated(proto_tree_add_string(tree, field, st->tvb, 0, 0, text)) : NULL;
+    if (!text || !text[0] || !is_asked_for(st, field))
+        return NULL;
+    return generated(proto_tree_add_string(tree, field, st->tvb, 0, 0, text));
 }
 
 void add_flag(const struct stage *st, int field, bool present)
 {
-    if (present)
+    if (present && is_asked_for(st, field))
         generated(proto_tree_add_boolean(st->tree, field, st->tvb, 0, 0, TRUE));
+}
+
+void add_number(const struct stage *st, int field, uint32_t number)
+{
+    if (number && is_asked_for(st, field))
+        generated(proto_tree_add_uint(st->tree, field, st->tvb, 0, 0, number));
 }
 
 void add_frame(const struct stage *st, int field, const struct sighting *target)
 {
     if (target && target->frame != st->s->frame)
-        generated(proto_tree_add_uint(st->tree, field, st->tvb, 0, 0, target->frame));
+        add_number(st, field, target->frame);
 }
 
 void add_interval(const struct stage *st, int field, const struct sighting *from, const struct sighting *to)
@@ -31,7 +45,7 @@ void add_interval(const struct stage *st, int field, const struct sighting *from
     int64_t ns = to->time - from->time;
     nstime_t value = {.secs = (time_t)(ns / SECOND), .nsecs = (int)(ns % SECOND)};
 
-    if (from->untimed || to->untimed)
+    if (from->untimed || to->untimed || !is_asked_for(st, field))
         return;
     generated(proto_tree_add_time(st->tree, field, st->tvb, 0, 0, &value));
 }

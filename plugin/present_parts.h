@@ -22,10 +22,15 @@ struct stage {
     bool shown;  /* somebody looks at the tree, or asks for all of it */
 };
 
-/* Items. Everything here is computed: Wireshark puts it in brackets. NULL, an empty text, false: no item. */
+/* Does somebody look at the tree, or ask for this field? */
+bool is_asked_for(const struct stage *st, int field);
+
+/* Items. Everything here is computed: Wireshark puts it in brackets. NULL, an empty text, false, 0: no item. Nor is
+ * there one where nobody looks and nobody asks for the field: nothing can be hung below what these return. */
 proto_item *generated(proto_item *item);
 proto_item *add_string(proto_tree *tree, const struct stage *st, int field, const char *text);
 void add_flag(const struct stage *st, int field, bool present);
+void add_number(const struct stage *st, int field, uint32_t number);
 void add_frame(const struct stage *st, int field, const struct sighting *target);
 void add_interval(const struct stage *st, int field, const struct sighting *from, const struct sighting *to);
 void add_long_text(proto_tree *tree, const struct stage *st, int field, const char *name, const char *text);

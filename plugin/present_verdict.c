@@ -56,9 +56,9 @@ void add_verdict(const struct stage *st)
     if ((st->marked || st->s->role == ROLE_PROVISIONAL) && v->prack.state != ACK_NOT_DUE)
         add_string(st->tree, st, hf.prack, ack_state_name(v->prack.state));
     add_flag(st, hf.truncated, st->s->cut);
-    generated(proto_tree_add_uint(st->tree, hf.transaction, st->tvb, 0, 0, st->t->number));
+    add_number(st, hf.transaction, st->t->number);
     if (st->t->call->call_id.len)
-        generated(proto_tree_add_uint(st->tree, hf.call, st->tvb, 0, 0, st->t->call->number));
+        add_number(st, hf.call, st->t->call->number);
 }
 
 /* The faults of the first copy are the faults of each with the same bytes. */
@@ -88,10 +88,8 @@ void add_faults(const struct stage *st)
             expert_add_info_format(st->pinfo, item, &ei.fault, "%s (%s)", fault->text, cause->clause);
         sub = proto_item_add_subtree(item, ett.fault); /* see present_sighting() */
     }
-    if (first->faults_left_out)
-        generated(proto_tree_add_uint(st->tree, hf.faults_left_out, st->tvb, 0, 0, first->faults_left_out));
-    if (first->headers_left_out)
-        generated(proto_tree_add_uint(st->tree, hf.headers_left_out, st->tvb, 0, 0, first->headers_left_out));
+    add_number(st, hf.faults_left_out, first->faults_left_out);
+    add_number(st, hf.headers_left_out, first->headers_left_out);
 }
 
 void add_claim(const struct stage *st)
@@ -100,12 +98,11 @@ void add_claim(const struct stage *st)
     proto_item *item;
     proto_tree *sub;
 
-    if (!st->marked || !st->v->bad || !st->t->final || st->t->final->status < 300)
+    if (!st->marked || !st->v->bad || !st->t->final || st->t->final->status < 300 ||
+        !claim_words(&st->t->reply, words, sizeof words)[0])
         return;
-    item = add_string(st->tree, st, hf.claim_text, claim_words(&st->t->reply, words, sizeof words));
-    if (!item)
-        return;
-    sub = proto_item_add_subtree(item, ett.claim);
+    item = proto_tree_add_string(st->tree, hf.claim_text, st->tvb, 0, 0, words);
+    sub = proto_item_add_subtree(generated(item), ett.claim);
     if (st->v->claim)
         add_string(sub, st, hf.claim, cause_get(claim_cause(st->v->claim, st->v->fault))->id);
     add_string(sub, st, hf.claim_stack, stack_name(st->v->stack));
@@ -113,11 +110,13 @@ void add_claim(const struct stage *st)
 
 void add_guide(const struct stage *st)
 {
+    bool wanted =
+        is_asked_for(st, hf.status_meaning) || is_asked_for(st, hf.status_when) || is_asked_for(st, hf.status_fix);
     struct guide guide;
     proto_tree *sub;
     proto_item *item;
 
-    if (!st->s->status || !status_guide(st->s->status, st->t->method, &guide))
+    if (!wanted || !st->s->status || !status_guide(st->s->status, st->t->method, &guide))
         return;
     sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.status, &item, "About %u", st->s->status);
     generated(item);
@@ -131,8 +130,8 @@ void add_notes(const struct stage *st)
     for (unsigned i = 0; i < st->v->note_count && (st->marked || st->s->role == ROLE_ACK); i++) {
         const struct note *note = &st->v->notes[i];
         const struct cause *cause = cause_get(note->cause);
-        proto_item *item = add_string(st->tree, st, hf.note, cause->id);
-        proto_tree *sub = proto_item_add_subtree(item, ett.note);
+        proto_item *item = proto_tree_add_string(st->tree, hf.note, st->tvb, 0, 0, cause->id);
+        proto_tree *sub = proto_item_add_subtree(generated(item), ett.note);
 
         proto_item_set_text(item, "Note: %s (%s)", cause->title, cause->id);
         add_long_text(sub, st, hf.note_text, "Explanation", note->text);
