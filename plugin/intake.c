@@ -199,9 +199,8 @@ static int udp_header(const struct intake *in, const field_info *fi)
 /* Where the UDP datagram around this item ends in its data source, as sent, which is beyond what the frame
  * holds where Wireshark does not put IP fragments together; 0 when that cannot be told. The item itself
  * may end with the body that Content-Length announces: how long it is differs with what the frame is dissected for. */
-static uint32_t datagram_end(const struct intake *in, const field_info *fi)
+static uint32_t datagram_end(const field_info *fi, int header)
 {
-    int header = udp_header(in, fi);
     unsigned length = header < 0 ? 0 : tvb_get_ntohs(fi->ds_tvb, header + 4);
 
     return length > 8 ? (uint32_t)header + length : 0;
@@ -209,16 +208,16 @@ static uint32_t datagram_end(const struct intake *in, const field_info *fi)
 
 /* The identification of the IPv4 packet that brought this message, where its header has no options and stands in front
  * of UDP's. */
-static uint16_t packet_ident(const struct intake *in, const field_info *fi)
+static uint16_t packet_ident(const field_info *fi, int header)
 {
-    int at = udp_header(in, fi) - 20;
+    int at = header - 20;
 
     return at >= 0 && tvb_octet(fi->ds_tvb, at) == 0x45 ? tvb_get_ntohs(fi->ds_tvb, at + 4) : 0;
 }
 
-static void bound_datagram(const struct intake *in, const field_info *fi, struct intake_message *m)
+static void bound_datagram(const field_info *fi, int header, struct intake_message *m)
 {
-    uint32_t captured = tvb_captured_length(fi->ds_tvb), end = datagram_end(in, fi);
+    uint32_t captured = tvb_captured_length(fi->ds_tvb), end = datagram_end(fi, header);
 
     if (end == 0)
         return;
@@ -247,8 +246,10 @@ bool intake_next(struct intake *in, struct intake_message *m)
         if (end == captured)
             m->wire_len += tvb_reported_length(fi->ds_tvb) - captured;
         if (in->transport == TRANSPORT_UDP && !in->icmp) {
-            bound_datagram(in, fi, m);
-            in->arrival.ident = packet_ident(in, fi);
+            int header = udp_header(in, fi);
+
+            bound_datagram(fi, header, m);
+            in->arrival.ident = packet_ident(fi, header);
         }
         m->bytes = (const char *)tvb_get_ptr(m->tvb, (int)m->start, (int)m->len);
         in->arrival.offset = m->start;
