@@ -3,26 +3,41 @@
 
 #include "layers.h"
 
-/* What only a frame can have that is not the first with TCP in it. */
-enum field { F_TCP_PAYLOAD, F_LOST, F_ACK_LOST, F_DISORDER, F_COUNT };
+enum field { F_LOST, F_ACK_LOST, F_DISORDER, F_PAYLOAD, F_COUNT };
+
+/* None of it can be in the first frame of its kind: a segment is lost between others, and a payload is looked at where
+ * the same hosts have talked SIP on TCP before. */
+static const struct {
+    const char *name;
+    enum streams since;
+} field_table[F_COUNT] = {
+    [F_LOST] = {"tcp.analysis.lost_segment", STREAMS_TCP},
+    [F_ACK_LOST] = {"tcp.analysis.ack_lost_segment", STREAMS_TCP},
+    [F_DISORDER] = {"tcp.analysis.out_of_order", STREAMS_TCP},
+    [F_PAYLOAD] = {"tcp.payload", STREAMS_SIP},
+};
 
 static int fields[F_COUNT];
 
 void intake_init(void)
 {
-    static const char *const field_names[F_COUNT] = {"tcp.payload", "tcp.analysis.lost_segment",
-                                                     "tcp.analysis.ack_lost_segment", "tcp.analysis.out_of_order"};
-
     for (int i = 0; i < F_COUNT; i++)
-        fields[i] = proto_registrar_get_id_byname(field_names[i]);
+        fields[i] = proto_registrar_get_id_byname(field_table[i].name);
 }
 
-void intake_want_fields(GArray *wanted, bool tcp)
+enum streams intake_streams(unsigned layers)
+{
+    if (!layers_have(layers, L_TCP))
+        return STREAMS_NONE;
+    return layers_have(layers, L_SIP) ? STREAMS_SIP : STREAMS_TCP;
+}
+
+void intake_want_fields(GArray *wanted, enum streams streams)
 {
     layer_want(wanted, L_SIP);
     layer_want(wanted, L_DATA);
-    for (int i = 0; tcp && i < F_COUNT; i++)
-        if (fields[i] >= 0)
+    for (int i = 0; i < F_COUNT; i++)
+        if (fields[i] >= 0 && field_table[i].since <= streams)
             g_array_append_val(wanted, fields[i]);
 }
 
@@ -160,7 +175,7 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
     in->undecoded = true;
     if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layer_id(L_DATA), L_DATA) && is_undecoded_sip(in, c))
         return true;
-    return tcp && find(in, pinfo, tree, fields[F_TCP_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
+    return tcp && find(in, pinfo, tree, fields[F_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
 }
 
 /* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.
@@ -266,7 +281,7 @@ void intake_used(struct intake *in, const struct intake_message *m, size_t used)
 
 tvbuff_t *intake_locate(proto_tree *tree, uint32_t offset)
 {
-    const int places[] = {layer_id(L_SIP), layer_id(L_DATA), fields[F_TCP_PAYLOAD]};
+    const int places[] = {layer_id(L_SIP), layer_id(L_DATA), fields[F_PAYLOAD]};
     tvbuff_t *tvb = NULL;
 
     for (size_t p = 0; tree && p < array_length(places) && !tvb; p++) {

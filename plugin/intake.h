@@ -36,8 +36,12 @@ struct intake {
 /* Looks the protocols up; call once they are all registered. */
 void intake_init(void);
 
-/* Adds the fields to ask Wireshark for; `tcp`: the capture has TCP. */
-void intake_want_fields(GArray *wanted, bool tcp);
+/* What a frame, or the capture until now, has of TCP; that of a frame by its layers (layers.h). */
+enum streams { STREAMS_NONE, STREAMS_TCP, STREAMS_SIP };
+enum streams intake_streams(unsigned layers);
+
+/* Adds the fields to ask Wireshark for, by what the capture has had until now. */
+void intake_want_fields(GArray *wanted, enum streams streams);
 
 /* An address of Wireshark's as an endpoint; without length where it is neither IPv4 nor IPv6. */
 struct endpoint intake_endpoint(const address *a, uint32_t port);

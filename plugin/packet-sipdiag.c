@@ -27,7 +27,7 @@ static dissector_handle_t handle;
 static struct capture *capture; /* lives in file scope */
 static unsigned session;
 static bool learning;
-static bool knows_tcp; /* what TCP says is asked for from its first frame on */
+static enum streams streams; /* what the capture has had, and fields were asked for by */
 
 const struct capture *sipdiag_capture(void)
 {
@@ -70,14 +70,14 @@ void sipdiag_judge(struct verdict *v, const struct transaction *t)
 }
 
 /* What Wireshark is asked for in every frame from now on. */
-static void want_fields(bool tcp)
+static void want_fields(enum streams now)
 {
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
 
-    intake_want_fields(wanted, tcp);
+    streams = now;
+    intake_want_fields(wanted, streams);
     network_want_fields(wanted);
     set_postdissector_wanted_hfids(handle, wanted);
-    knows_tcp = tcp;
 }
 
 /* Learning. */
@@ -124,8 +124,8 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
         capture_tick(capture, intake_time(pinfo));
     if (!tree || !layers_tell(layers))
         return;
-    if (!knows_tcp && layers_have(layers, L_TCP))
-        want_fields(true);
+    if (intake_streams(layers) > streams)
+        want_fields(intake_streams(layers));
     network_learn(capture, pinfo, tree, layers);
     if (!intake_open(&in, pinfo, tree, layers, capture))
         return;
@@ -164,7 +164,7 @@ static void start_capture(void)
 {
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
-    want_fields(false);
+    want_fields(STREAMS_NONE);
     capture = capture_new(wmem_file_scope(), preferences_timing());
     session++;
     fields_open_what_is_bad();
