@@ -10,16 +10,19 @@ import socket
 import stat
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 from dataclasses import dataclass, field
 from typing import BinaryIO, Optional
 
 from inputs import STANDARD_INPUT
+from output import printable
 from project import COMMAND, NO_SETUP, USAGE, Failure
 
 IN_MEMORY = 1 << 20  # bytes of a report
 A_FEW_WORDS = 1 << 16  # bytes of complaints
+PLUGIN_SAYS = "sipdiag: "
 
 # A pcap file that has a header, and nothing else.
 NO_PACKETS = struct.pack("=IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
@@ -178,7 +181,9 @@ class Reader:
             finally:
                 with self._lock:
                     self._running.pop(process, None)
-            complaints = capture.explain(process.returncode, _read(words))
+            said = _read(words)
+            complaints = capture.explain(process.returncode, said)
+            _pass_on(capture.name, said)
         empty = report.tell() == 0
         report.seek(0)
         return Reading(capture.name, None if empty else report, complaints)
@@ -203,6 +208,13 @@ class Reader:
             for process, capture in self._running.items():
                 process.kill()  # one that waits for a pipe heeds nothing less
                 capture.stop()
+
+
+def _pass_on(name, said):
+    """What the plugin itself has to say: that there is more than the report tells."""
+    for line in said.splitlines():
+        if line.startswith(PLUGIN_SAYS):
+            print(f"{PLUGIN_SAYS}{printable(name)}: {line.removeprefix(PLUGIN_SAYS)}", file=sys.stderr)
 
 
 def _read(words):

@@ -85,7 +85,10 @@ static void settle(void *data)
     for (guint i = 0;
          i < census->waiting->len && census->count && census->session == sipdiag_session() && sipdiag_capture(); i++) {
         const struct waiting *w = &g_array_index(census->waiting, struct waiting, i);
-        count(census, capture_transaction(sipdiag_capture(), w->number), w->ms);
+        const struct transaction *t = capture_transaction(sipdiag_capture(), w->number);
+
+        if (t) /* else it was let go in the meantime */
+            count(census, t, w->ms);
     }
     g_array_set_size(census->waiting, 0);
 }

@@ -33,7 +33,7 @@ char *filter_call(wmem_allocator_t *pool, const struct transaction *t)
 }
 
 /* Is message `n` the first of its transaction, or its call, in the frame? */
-static bool is_first(wmem_array_t *messages, unsigned n, bool of_call)
+static bool is_first(GPtrArray *messages, unsigned n, bool of_call)
 {
     const struct transaction *t = sipdiag_message(messages, n)->transaction;
 
@@ -45,12 +45,12 @@ static bool is_first(wmem_array_t *messages, unsigned n, bool of_call)
     return true;
 }
 
-char *filter_transactions(wmem_array_t *messages)
+char *filter_transactions(GPtrArray *messages)
 {
     GString *filter = g_string_new("sipdiag.transaction in {");
     unsigned count = 0, last = 0;
 
-    for (unsigned i = 0; i < wmem_array_get_count(messages); i++)
+    for (unsigned i = 0; i < messages->len; i++)
         if (is_first(messages, i, false)) {
             last = sipdiag_message(messages, i)->transaction->number;
             g_string_append_printf(filter, count++ ? ", %u" : "%u", last);
@@ -74,11 +74,11 @@ static void append_call(GString *filter, const struct transaction *t)
     g_free(call);
 }
 
-char *filter_calls(wmem_array_t *messages)
+char *filter_calls(GPtrArray *messages)
 {
     GString *filter = g_string_new(NULL);
 
-    for (unsigned i = 0; i < wmem_array_get_count(messages); i++)
+    for (unsigned i = 0; i < messages->len; i++)
         if (sipdiag_message(messages, i)->transaction->call->call_id.len && is_first(messages, i, true))
             append_call(filter, sipdiag_message(messages, i)->transaction);
     return g_string_free(filter, filter->len == 0);

@@ -17,7 +17,7 @@ char *filter_call(wmem_allocator_t *pool, const struct transaction *t);
 /* The same for all messages of a frame (sipdiag_messages()): "sipdiag.transaction in {7, 9}". A call that its Call-ID
  * does not name, or not in full, is shown by "sipdiag.call == 3"; NULL where no message is of a call. To be freed with
  * g_free(). */
-char *filter_transactions(wmem_array_t *messages);
-char *filter_calls(wmem_array_t *messages);
+char *filter_transactions(GPtrArray *messages);
+char *filter_calls(GPtrArray *messages);
 
 #endif

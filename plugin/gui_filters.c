@@ -3,14 +3,16 @@
 
 #include "filters.h"
 
-static char *filter_of(packet_info *pinfo, char *(*filter)(wmem_array_t *))
+static char *filter_of(packet_info *pinfo, char *(*filter)(GPtrArray *))
 {
-    wmem_array_t *messages = sipdiag_messages(pinfo);
+    GPtrArray *messages = sipdiag_messages(pinfo->num);
+    char *text = messages->len ? filter(messages) : NULL;
 
-    return messages ? filter(messages) : NULL;
+    g_ptr_array_unref(messages);
+    return text;
 }
 
-static ws_bool is_there(packet_info *pinfo, char *(*filter)(wmem_array_t *))
+static ws_bool is_there(packet_info *pinfo, char *(*filter)(GPtrArray *))
 {
     char *text = filter_of(pinfo, filter);
 

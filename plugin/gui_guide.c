@@ -71,7 +71,7 @@ static ws_bool apply_filter(funnel_text_window_t *window _U_, void *filter)
 }
 
 /* Wireshark frees the button and its data with the window. */
-static void add_filter_button(const funnel_ops_t *ops, funnel_text_window_t *window, wmem_array_t *messages)
+static void add_filter_button(const funnel_ops_t *ops, funnel_text_window_t *window, GPtrArray *messages)
 {
     funnel_bt_t *button = g_new0(funnel_bt_t, 1);
 
@@ -82,7 +82,7 @@ static void add_filter_button(const funnel_ops_t *ops, funnel_text_window_t *win
     ops->add_button(window, button, "Filter on it");
 }
 
-void gui_guide_open(wmem_array_t *messages)
+void gui_guide_open(GPtrArray *messages)
 {
     const funnel_ops_t *ops = funnel_get_funnel_ops();
     const struct transaction *last = NULL;
@@ -92,7 +92,7 @@ void gui_guide_open(wmem_array_t *messages)
     if (!ops || !ops->new_text_window || !ops->add_button)
         return;
     text = g_string_new(NULL);
-    for (unsigned i = 0; i < wmem_array_get_count(messages); i++) {
+    for (unsigned i = 0; i < messages->len; i++) {
         const struct sighting *s = sipdiag_message(messages, i);
 
         if (s->transaction == last)

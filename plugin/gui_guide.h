@@ -9,6 +9,6 @@
 #include "packet-sipdiag.h"
 
 /* Opens it for the transactions of a frame's messages. */
-void gui_guide_open(wmem_array_t *messages);
+void gui_guide_open(GPtrArray *messages);
 
 #endif

@@ -16,11 +16,6 @@ static void *number_of(frame_data *frame, void *data _U_)
     return GUINT_TO_POINTER(frame->num);
 }
 
-static void *messages_of(frame_data *frame, void *data _U_)
-{
-    return sipdiag_messages_of_frame(frame);
-}
-
 static bool is_open(void)
 {
     if (!sipdiag_capture())
@@ -29,15 +24,16 @@ static bool is_open(void)
     return sipdiag_capture() != NULL;
 }
 
-/* The messages of the selected frame; NULL, and the user is told, where there is none. */
-static wmem_array_t *selected_messages(void)
+/* The messages of the selected frame; NULL, and the user is told, where there is none. To be freed. */
+static GPtrArray *selected_messages(void)
 {
-    wmem_array_t *messages = is_open() ? plugin_if_get_frame_data(messages_of, NULL) : NULL;
+    GPtrArray *messages =
+        is_open() ? sipdiag_messages(GPOINTER_TO_UINT(plugin_if_get_frame_data(number_of, NULL))) : NULL;
 
-    if (messages && wmem_array_get_count(messages))
+    if (!messages || messages->len)
         return messages;
-    if (sipdiag_capture())
-        report_warning("Select a packet with a SIP message first.");
+    report_warning("Select a packet with a SIP message first.");
+    g_ptr_array_unref(messages);
     return NULL;
 }
 
@@ -81,8 +77,8 @@ static void *search_capture(capture_file *cf, void *data)
     struct search *search = data;
     const struct capture *c = sipdiag_capture();
 
-    for (uint32_t number = 1; cf->provider.frames && number <= capture_count(c); number++) {
-        const struct transaction *t = capture_transaction(c, number);
+    for (const struct transaction *t = cf->provider.frames ? capture_beyond(c, 0) : NULL; t;
+         t = capture_beyond(c, t->number)) {
         uint32_t frame;
 
         sipdiag_judge(&v, t);
@@ -140,15 +136,17 @@ ENTRY(previous_bad)
     go_to_bad(true);
 }
 
-static void apply_for_selected(char *(*make)(wmem_array_t *))
+static void apply_for_selected(char *(*make)(GPtrArray *))
 {
-    wmem_array_t *messages = selected_messages();
+    GPtrArray *messages = selected_messages();
     char *filter = messages ? make(messages) : NULL;
 
     if (filter)
         plugin_if_apply_filter(filter, TRUE);
     else if (messages)
         report_warning("This message has no Call-ID.");
+    if (messages)
+        g_ptr_array_unref(messages);
     g_free(filter);
 }
 
@@ -164,10 +162,12 @@ ENTRY(show_call)
 
 ENTRY(open_guide)
 {
-    wmem_array_t *messages = selected_messages();
+    GPtrArray *messages = selected_messages();
 
-    if (messages)
-        gui_guide_open(messages);
+    if (!messages)
+        return;
+    gui_guide_open(messages);
+    g_ptr_array_unref(messages);
 }
 
 /* As -z on the command line does: `data` is its argument. */

@@ -52,16 +52,13 @@ bool sipdiag_in_gui(void)
     return ops && ops->reload_packets;
 }
 
-wmem_array_t *sipdiag_messages(packet_info *pinfo)
+GPtrArray *sipdiag_messages(uint32_t frame)
 {
-    return capture ? p_get_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0) : NULL;
-}
+    GPtrArray *messages = g_ptr_array_new();
 
-wmem_array_t *sipdiag_messages_of_frame(frame_data *frame)
-{
-    packet_info pinfo = {.fd = frame}; /* what is kept in file scope hangs on the frame */
-
-    return sipdiag_messages(&pinfo);
+    for (const struct sighting *s = NULL; capture && (s = capture_in_frame(capture, frame, s)) != NULL;)
+        g_ptr_array_add(messages, (gpointer)s);
+    return messages;
 }
 
 void sipdiag_judge(struct verdict *v, const struct transaction *t)
@@ -82,7 +79,7 @@ static void want_fields(enum streams now)
 
 /* Learning. */
 
-static struct sighting *learn_message(struct intake *in, const struct intake_message *im)
+static void learn_message(struct intake *in, const struct intake_message *im)
 {
     struct sip_message m;
     struct identity id;
@@ -91,12 +88,12 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
 
     /* The rest of a message whose beginning was lost is handed over as SIP, too. */
     if (in->framing == FRAMING_STREAM && !sip_message_looks_like(im->bytes, im->len, in->framing))
-        return NULL;
+        return;
     if (!sip_message_parse(&m, im->bytes, im->len, im->wire_len, in->framing))
-        return NULL;
+        return;
     /* A start line with nothing below it, quoted in the body of a message whose beginning was lost. */
     if (in->framing == FRAMING_STREAM && m.has_header_end && m.header_count == 0)
-        return NULL;
+        return;
     /* A stream whose headers do not end here was not put together: read it as what it is, the beginning of a message.
      */
     if (in->framing == FRAMING_STREAM && !m.has_header_end && !m.cut)
@@ -104,22 +101,23 @@ static struct sighting *learn_message(struct intake *in, const struct intake_mes
     intake_used(in, im, (size_t)(slice_end(m.whole) - im->bytes));
     identity_read(&id, &m);
     if (in->icmp && !in->icmp_refuses)
-        return NULL;
-    if (in->icmp)
-        return capture_learn_icmp(capture, &m, &id, &in->arrival);
+        return;
+    if (in->icmp) {
+        capture_learn_icmp(capture, &m, &id, &in->arrival);
+        return;
+    }
     faults_find(&faults, &m, &id, in->transport);
     s = capture_learn(capture, &m, &id, &faults, &in->arrival);
     s->transaction->call->unnamed |= im->undecoded || !slice_equal(id.call_id, s->transaction->call->call_id);
-    return s;
 }
 
 static void learn_frame(packet_info *pinfo, proto_tree *tree)
 {
     struct intake in;
     struct intake_message im;
-    wmem_array_t *found; /* struct sighting *, kept with the frame */
     unsigned layers = layers_of(pinfo);
 
+    capture_new_frame(capture, pinfo->num);
     if (pinfo->presence_flags & PINFO_HAS_TS)
         capture_tick(capture, intake_time(pinfo));
     if (!tree || !layers_tell(layers))
@@ -129,30 +127,22 @@ static void learn_frame(packet_info *pinfo, proto_tree *tree)
     network_learn(capture, pinfo, tree, layers);
     if (!intake_open(&in, pinfo, tree, layers, capture))
         return;
-    found = wmem_array_new(wmem_file_scope(), sizeof(struct sighting *));
-    while (intake_next(&in, &im)) {
-        struct sighting *s = learn_message(&in, &im);
-        if (s)
-            wmem_array_append_one(found, s);
-    }
-    p_add_proto_data(wmem_file_scope(), pinfo, proto_sipdiag, 0, found);
+    while (intake_next(&in, &im))
+        learn_message(&in, &im);
 }
 
 /* The post-dissector. */
 
 static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    wmem_array_t *found;
+    const struct sighting *s = NULL;
 
     if (!capture)
         return 0;
     learning = !PINFO_FD_VISITED(pinfo);
     if (learning)
         learn_frame(pinfo, tree);
-    found = sipdiag_messages(pinfo);
-    for (unsigned i = 0; found && i < wmem_array_get_count(found); i++) {
-        const struct sighting *s = sipdiag_message(found, i);
-
+    while ((s = capture_in_frame(capture, pinfo->num, s)) != NULL) {
         present_sighting(s, proto_sipdiag, tvb, pinfo, tree, preferences_info_suffix());
         tap_queue_packet(tap_sipdiag, pinfo, s);
     }
@@ -165,7 +155,7 @@ static void start_capture(void)
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
     want_fields(STREAMS_NONE);
-    capture = capture_new(wmem_file_scope(), preferences_timing());
+    capture = capture_new(wmem_file_scope(), preferences_timing(), preferences_limits());
     session++;
     fields_open_what_is_bad();
 }
@@ -174,6 +164,8 @@ static void end_capture(void)
 {
     set_postdissector_wanted_hfids(handle, NULL);
     response_times_forget();
+    if (capture)
+        capture_close(capture);
     capture = NULL;
 }
 

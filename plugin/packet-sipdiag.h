@@ -23,13 +23,13 @@ bool sipdiag_is_learning(void);
 /* Is this Wireshark and not tshark? */
 bool sipdiag_in_gui(void);
 
-/* The SIP messages of a frame of it, as they were learnt: struct sighting *, in their order. NULL: none. */
-wmem_array_t *sipdiag_messages(packet_info *pinfo);
-wmem_array_t *sipdiag_messages_of_frame(frame_data *frame);
+/* The SIP messages of a frame of it, as they were learnt: struct sighting *, in their order, as far as they are kept.
+ * To be freed with g_ptr_array_unref(). */
+GPtrArray *sipdiag_messages(uint32_t frame);
 
-static inline const struct sighting *sipdiag_message(wmem_array_t *messages, unsigned i)
+static inline const struct sighting *sipdiag_message(const GPtrArray *messages, unsigned i)
 {
-    return *(struct sighting **)wmem_array_index(messages, i);
+    return g_ptr_array_index(messages, i);
 }
 
 /* The verdict on a transaction by the preferences as they stand. */

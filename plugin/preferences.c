@@ -8,6 +8,7 @@
 static range_t *outcomes;
 static unsigned t1 = 500;
 static unsigned duplicate_window = 100;
+static unsigned max_transactions, max_messages;
 static ws_bool info_suffix = TRUE;
 
 /* The states that may count as bad: all of them do unless somebody says otherwise. */
@@ -35,6 +36,7 @@ static struct counted {
 
 static struct policy policy;
 static struct timing timing;
+static struct limits limits;
 
 const struct policy *preferences_policy(void)
 {
@@ -44,6 +46,11 @@ const struct policy *preferences_policy(void)
 const struct timing *preferences_timing(void)
 {
     return &timing;
+}
+
+const struct limits *preferences_limits(void)
+{
+    return &limits;
 }
 
 bool preferences_info_suffix(void)
@@ -60,6 +67,7 @@ static void apply(void)
         policy.bad[counted[i].state] = counted[i].bad;
     timing.t1 = CLAMP(t1, 10, 60000) * MILLISECOND;
     timing.duplicate_window = MIN(duplicate_window * MILLISECOND, timing.t1 / 2);
+    limits = (struct limits){.transactions = max_transactions, .messages = max_messages};
 }
 
 void preferences_register(int proto)
@@ -84,6 +92,13 @@ void preferences_register(int proto)
         "The same message twice within this time is one message that was captured twice, such as by a mirror port, and "
         "no retransmission. At most half of T1; with 0 only copies of one IP packet are taken for duplicates",
         10, &duplicate_window);
+    prefs_register_uint_preference(
+        module, "max_transactions", "Most transactions kept",
+        "For captures that run for days. When more come, calls are let go, whole, those first that have been silent "
+        "longest; the reports say how many. 0: all are kept",
+        10, &max_transactions);
+    prefs_register_uint_preference(module, "max_messages", "Most messages kept",
+                                   "The same for SIP messages. 0: all are kept", 10, &max_messages);
     prefs_register_bool_preference(
         module, "info_suffix", "Show the cause in the Info column",
         "Append a short note such as [400: CSeq method mismatch] to the Info column of a bad message", &info_suffix);

@@ -14,6 +14,7 @@ void preferences_register(int proto);
 /* They hold until the next change. */
 const struct policy *preferences_policy(void);
 const struct timing *preferences_timing(void);
+const struct limits *preferences_limits(void);
 
 /* Is the cause to be shown in the Info column? */
 bool preferences_info_suffix(void);

@@ -8,7 +8,7 @@
 
 bool lacks_prack(const struct sighting *s, const struct verdict *v)
 {
-    return (v->state == VERDICT_MISSING_ACK || v->state == VERDICT_BAD_ACK) && !ack_is_bad(v->ack.state) && s->leg &&
+    return (v->state == VERDICT_MISSING_ACK || v->state == VERDICT_BAD_ACK) && !ack_is_bad(v->ack.state) && sighting_leg(s) &&
            s->leg == v->prack.leg;
 }
 
@@ -58,13 +58,13 @@ static void mark_settled(const struct stage *st)
 {
     struct verdict settled;
 
-    if (!st->s->settles || PINFO_FD_VISITED(st->pinfo))
+    if (!st->s->extras->settles || PINFO_FD_VISITED(st->pinfo))
         return;
-    sipdiag_judge(&settled, st->s->settles);
+    sipdiag_judge(&settled, st->s->extras->settles);
     if (settled.state == VERDICT_MISSING_ACK) {
         add_flag(st, hf.bad, settled.bad);
         add_flag(st, hf.missing_ack, true);
-    } else if (settled.ack.state == ACK_ELSEWHERE && st->s->settles != st->t) {
+    } else if (settled.ack.state == ACK_ELSEWHERE && st->s->extras->settles != st->t) {
         add_string(st->tree, st, hf.ack, ack_state_name(settled.ack.state));
     }
 }

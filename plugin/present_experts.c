@@ -47,14 +47,14 @@ void add_experts(const struct stage *st, proto_item *item)
         expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
     if (v->bad && v->state == VERDICT_NO_RESPONSE && s == t->request)
         expert_add_info_format(st->pinfo, item, &ei.no_response, "No response: %s", v->text);
-    if (t->repeats && s == t->request)
+    if (t->extras->repeats && s == t->request)
         expert_add_info_format(st->pinfo, item, &ei.repeated_unmodified,
                                "The request of frame %u drew 400 and is repeated here without modification (RFC 3261 "
                                "21.4.1)",
-                               t->repeats->request->frame);
-    if (s->settles) {
+                               t->extras->repeats_frame);
+    if (s->extras->settles) {
         struct verdict settled;
-        sipdiag_judge(&settled, s->settles);
+        sipdiag_judge(&settled, s->extras->settles);
         if (settled.bad && settled.state == VERDICT_MISSING_ACK)
             expert_add_info_format(st->pinfo, item, &ei.missing_ack,
                                    "This %.*s belongs to a call whose ACK is missing: %s", (int)t->method.len,

@@ -29,7 +29,7 @@ void add_links(const struct stage *st)
     add_frame(st, hf.ack_in, st->v->ack.ack ? st->v->ack.ack : t->ack);
     if (t->cancel)
         add_frame(st, hf.cancel_in, t->cancel->request);
-    add_frame(st, hf.icmp_in, t->icmp);
+    add_frame(st, hf.icmp_in, t->extras->icmp);
     add_hop(st, hf.previous_hop, hops_previous);
     add_hop(st, hf.next_hop, hops_next);
     if (st->s->original)
@@ -80,7 +80,7 @@ static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *
         return;
     item = add_string(sub, st, hf.ack_target, slice_print(due.request_uri, text, sizeof text));
     if (item)
-        proto_item_append_text(item, ", CSeq %" G_GUINT64_FORMAT " ACK, from %s", st->t->cseq,
+        proto_item_append_text(item, ", CSeq %" G_GUINT64_FORMAT " ACK, from %s", st->t->key.cseq,
                                endpoint_print(&st->t->src, from));
     for (unsigned i = 0; i < due.routes.count; i++)
         add_string(sub, st, hf.ack_route, slice_print(due.routes.items[i].text, text, sizeof text));
@@ -92,11 +92,11 @@ void add_ledger(const struct stage *st)
     proto_tree *sub;
     proto_item *item;
 
-    if (!wanted || !(st->t->legs || st->t->early))
+    if (!wanted || !(st->t->legs || st->t->extras->early))
         return;
     sub = proto_tree_add_subtree(st->tree, st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
     generated(item);
-    for (const struct leg *leg = st->t->early; leg; leg = leg->next)
+    for (const struct leg *leg = st->t->extras->early; leg; leg = leg->next)
         add_leg(st, sub, leg);
     for (const struct leg *leg = st->t->legs; leg; leg = leg->next)
         add_leg(st, sub, leg);

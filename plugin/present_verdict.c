@@ -47,7 +47,7 @@ void add_verdict(const struct stage *st)
     add_flag(st, hf.bad, st->marked && v->bad);
     add_flag(st, hf.missing_ack, st->marked && v->ack.state == ACK_MISSING);
     add_flag(st, hf.no_response, st->marked && v->state == VERDICT_NO_RESPONSE);
-    add_flag(st, hf.repeated_unmodified, st->marked && st->t->repeats);
+    add_flag(st, hf.repeated_unmodified, st->marked && st->t->extras->repeats);
     if (st->marked || st->s->role == ROLE_ACK) {
         proto_item *item = add_string(st->tree, st, hf.ack, ack_state_name(v->ack.state));
         if (v->ack.state == ACK_NOT_DUE)
@@ -66,8 +66,8 @@ void add_faults(const struct stage *st)
 {
     const struct sighting *first = sighting_alike(st->s);
 
-    for (unsigned i = 0; i < first->fault_count; i++) {
-        const struct fault *fault = &first->faults[i];
+    for (unsigned i = 0; i < first->extras->fault_count; i++) {
+        const struct fault *fault = &first->extras->faults[i];
         const struct cause *cause = cause_get(fault->cause);
         proto_item *item;
         proto_tree *sub;
@@ -88,8 +88,8 @@ void add_faults(const struct stage *st)
             expert_add_info_format(st->pinfo, item, &ei.fault, "%s (%s)", fault->text, cause->clause);
         sub = proto_item_add_subtree(item, ett.fault); /* see present_sighting() */
     }
-    add_number(st, hf.faults_left_out, first->faults_left_out);
-    add_number(st, hf.headers_left_out, first->headers_left_out);
+    add_number(st, hf.faults_left_out, first->extras->faults_left_out);
+    add_number(st, hf.headers_left_out, first->extras->headers_left_out);
 }
 
 void add_claim(const struct stage *st)
@@ -99,7 +99,7 @@ void add_claim(const struct stage *st)
     proto_tree *sub;
 
     if (!st->marked || !st->v->bad || !st->t->final || st->t->final->status < 300 ||
-        !claim_words(&st->t->reply, words, sizeof words)[0])
+        !claim_words(st->t->reply, words, sizeof words)[0])
         return;
     item = proto_tree_add_string(st->tree, hf.claim_text, st->tvb, 0, 0, words);
     sub = proto_item_add_subtree(generated(item), ett.claim);

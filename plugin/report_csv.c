@@ -184,11 +184,12 @@ void report_csv(const struct selection *selection)
     struct record r;
 
     print_names();
-    for (uint32_t number = 1; number <= capture_count(c); number++) {
-        if (!selection_has(selection, number))
+    for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
+        if (!selection_has(selection, t->number))
             continue;
-        record_read(&r, capture_transaction(c, number));
+        record_read(&r, t);
         print_row(&r, cell);
     }
     g_string_free(cell, TRUE);
+    report_let_go(stderr, "sipdiag: ");
 }

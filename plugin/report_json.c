@@ -185,7 +185,7 @@ static void dump_due(json_dumper *d, const struct transaction *t, const struct l
 
     begin_object(d, "due");
     member_string(d, "from", endpoint_print(&t->src, endpoint));
-    member_number(d, "cseq", t->cseq);
+    member_number(d, "cseq", t->key.cseq);
     if (leg->rseq) {
         member_number(d, "rseq", leg->rseq);
     } else if (leg_is_2xx(leg)) {
@@ -199,7 +199,7 @@ static void dump_due(json_dumper *d, const struct transaction *t, const struct l
         json_dumper_end_array(d);
     } else {
         member_slice(d, "request_uri", t->request_uri);
-        member_slice(d, "branch", t->branch);
+        member_slice(d, "branch", t->key.branch);
     }
     json_dumper_end_object(d);
 }
@@ -251,7 +251,7 @@ static void dump_ack(json_dumper *d, const struct transaction *t, const struct v
     member_string(d, "cause", cause_get(v->prack.cause)->id);
     dump_evidence(d, &v->prack);
     begin_array(d, "legs");
-    for (const struct leg *leg = t->early; leg; leg = leg->next)
+    for (const struct leg *leg = t->extras->early; leg; leg = leg->next)
         dump_leg(d, t, leg);
     json_dumper_end_array(d);
     json_dumper_end_object(d);
@@ -368,8 +368,8 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     dump_ack(d, t, &r.v);
     dump_notes(d, &r.v);
     member_slice(d, "call_id", t->call->call_id);
-    member_number(d, "cseq", t->cseq);
-    member_slice(d, "branch", t->branch);
+    member_number(d, "cseq", t->key.cseq);
+    member_slice(d, "branch", t->key.branch);
     member_slice(d, "request_uri", t->request_uri);
     member_slice(d, "from", t->from);
     member_slice(d, "to", t->to);
@@ -377,7 +377,7 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_string(d, "dst", endpoint_print(&t->dst, endpoint));
     member_string(d, "transport", transport_name(t->transport));
     member_slice(d, "user_agent", t->user_agent);
-    member_slice(d, "server", t->reply.server);
+    member_slice(d, "server", t->reply->server);
     dump_frames(d, &r);
     member_hop(d, "previous_hop", hops_previous(t));
     member_hop(d, "next_hop", hops_next(t));
@@ -388,7 +388,7 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
     member_number(d, "retransmissions", record_retransmissions(&r));
     dump_sequence(d, t, &r.v);
     dump_filters(d, t);
-    member_bool(d, "repeated_unmodified", t->repeats != NULL);
+    member_bool(d, "repeated_unmodified", t->extras->repeats != 0);
     json_dumper_end_object(d);
 }
 
@@ -396,12 +396,13 @@ void report_json(const struct selection *selection)
 {
     const struct capture *c = sipdiag_capture();
 
-    for (uint32_t number = 1; number <= capture_count(c); number++) {
+    for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
         json_dumper dumper = {.output_file = stdout};
 
-        if (!selection_has(selection, number))
+        if (!selection_has(selection, t->number))
             continue;
-        dump_transaction(&dumper, capture_transaction(c, number));
+        dump_transaction(&dumper, t);
         json_dumper_finish(&dumper);
     }
+    report_let_go(stderr, "sipdiag: ");
 }

@@ -51,7 +51,7 @@ static const char *by_server(const struct record *r, char out[LINE])
 {
     if (!r->t->final)
         return NULL;
-    return print_or(r->t->reply.server, "no Server", out);
+    return print_or(r->t->reply->server, "no Server", out);
 }
 
 static const struct view {
@@ -164,7 +164,7 @@ static void print_what(const struct record *r)
     printf("#%u %s %s: %s", t->number, print_or(t->method, "(no method)", method),
            print_or(t->request_uri, "(no Request-URI)", uri), verdict_name(r->v.state));
     if (t->final)
-        printf(" (%u %s)", t->final->status, slice_print(t->reply.reason_phrase, words, sizeof words));
+        printf(" (%u %s)", t->final->status, slice_print(t->reply->reason_phrase, words, sizeof words));
 }
 
 static void print_bad(const struct record *r)
@@ -180,7 +180,7 @@ static void print_bad(const struct record *r)
     print_what(r);
     printf(", %s -> %s %s\n", endpoint_print(&t->src, src), endpoint_print(&t->dst, dst), transport_name(t->transport));
     printf("   %s, %s%s, CSeq %" G_GUINT64_FORMAT "\n", when ? when : "no time stamps",
-           t->call->call_id.len ? "Call-ID " : "", print_or(t->call->call_id, "no Call-ID", call_id), t->cseq);
+           t->call->call_id.len ? "Call-ID " : "", print_or(t->call->call_id, "no Call-ID", call_id), t->key.cseq);
 
     printf("   Cause (%s): %s%s%s%s", confidence_name(v->confidence), v->text, cause->clause ? " [" : "",
            cause->clause ? cause->clause : "", cause->clause ? "]" : "");
@@ -189,9 +189,9 @@ static void print_bad(const struct record *r)
                v->frame, v->fault->offset, v->fault->offset + v->fault->length - 1);
     printf("\n");
     printf("   Do: %s\n", v->fix);
-    if (t->repeats)
+    if (t->extras->repeats)
         printf("   Note: the same request drew 400 in transaction #%u before and was repeated without modification.\n",
-               t->repeats->number);
+               t->extras->repeats);
     print_notes(v);
     print_sequence(t, v);
     print_filters(t);
@@ -224,18 +224,19 @@ void report_text(const struct selection *selection)
 
     for (size_t i = 0; i < array_length(views); i++)
         totals.views[i] = tally_new();
-    for (uint32_t number = 1; number <= capture_count(c); number++) {
-        if (!selection_has(selection, number))
+    for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
+        if (!selection_has(selection, t->number))
             continue;
-        record_read(&r, capture_transaction(c, number));
+        record_read(&r, t);
         count(&totals, &r);
         if (r.v.bad)
-            g_array_append_val(bad, number);
+            g_array_append_val(bad, t->number);
         else if (r.v.note_count)
-            g_array_append_val(noted, number);
+            g_array_append_val(noted, t->number);
     }
     print_verdicts(&totals, capture_count(c) ? "no transaction passes the filter" : "no SIP in this capture");
     print_views(&totals);
+    report_let_go(stdout, "\n");
     print_each(bad, print_bad);
     if (noted->len)
         printf("\nNotes on transactions that are not bad:\n");

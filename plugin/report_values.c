@@ -14,7 +14,7 @@ void record_read(struct record *r, const struct transaction *t)
 
 struct slice record_reason_phrase(const struct record *r)
 {
-    const struct slice phrase = r->t->reply.reason_phrase;
+    const struct slice phrase = r->t->reply->reason_phrase;
 
     return r->t->final && !phrase.at ? SLICE_LITERAL("") : phrase;
 }
@@ -28,8 +28,8 @@ const struct fault *record_next_fault(const struct record *r, unsigned *i)
 {
     const struct sighting *request = r->t->request;
 
-    while (request && *i < request->fault_count) {
-        const struct fault *fault = &request->faults[(*i)++];
+    while (request && *i < request->extras->fault_count) {
+        const struct fault *fault = &request->extras->faults[(*i)++];
         if (verdict_shows(&r->v, fault))
             return fault;
     }
@@ -43,7 +43,7 @@ bool record_has_claim(const struct record *r)
 
 const char *record_claim_text(const struct record *r, char out[CLAIM_TEXT_SIZE])
 {
-    return record_has_claim(r) ? claim_words(&r->t->reply, out, CLAIM_TEXT_SIZE) : NULL;
+    return record_has_claim(r) ? claim_words(r->t->reply, out, CLAIM_TEXT_SIZE) : NULL;
 }
 
 const char *record_claim(const struct record *r)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Preferences act: on the tree, on the experts and on the reports alike."""
+import json
+import re
+
 import pytest
 
-from support import capture, fields, records, tshark
+from support import capture, fields, records, triage, tshark
 
 # Each state that may count as bad: the preference, a capture, the experts that go.
 STATES = {
@@ -109,11 +112,64 @@ def test_outcome_codes():
     assert bad_frames("400_cseq_method_mismatch", True, option("outcome_codes", "400")) == []
 
 
+LIMITS = pytest.mark.parametrize("name, most", (("max_transactions", 12), ("max_messages", 60)))
+
+
+def by_call(found):
+    """Call-ID -> its transactions, without the numbers that we gave."""
+    calls = {}
+    for record in found:
+        calls.setdefault(record["call_id"], []).append(
+            {name: value for name, value in record.items() if name not in ("transaction", "call", "filters")})
+    return calls
+
+
+@LIMITS
+@ONE_OR_TWO
+def test_limits(name, most, two_pass):
+    """What is kept is judged as ever; what is not is counted, in the report or beside it, and is in no frame. What
+    comes for a call that was let go begins a new one."""
+    passes = ("-2",) if two_pass else ()
+    everything = records(capture("office"), two_pass)
+    done = tshark(*passes, "-n", "-q", "-r", capture("office"), *option(name, most), "-z", "sipdiag,json", quiet=False)
+    kept = [json.loads(line) for line in done.stdout.splitlines()]
+    calls, now = by_call(everything), by_call(kept)
+    whole = [call for call in now if [r["frames"] for r in now[call]] == [r["frames"] for r in calls[call]]]
+    assert whole and all(now[call] == calls[call] for call in whole) and len(kept) < len(everything)
+    gone = [int(n) for n in re.findall(r"\d+", done.stderr.split("let go")[0])]
+    assert done.stderr.startswith("sipdiag: ") and gone[1] + len(kept) == kept[-1]["transaction"] >= len(everything)
+    out = tshark(*passes, "-n", "-q", "-r", capture("office"), *option(name, most), "-z", "sipdiag,text").stdout
+    assert done.stderr.removeprefix("sipdiag: ") in out
+    if two_pass:
+        shown = fields(capture("office"), ["sipdiag.transaction"], True, "sipdiag.transaction", option(name, most))
+        assert {int(n) for row in shown for n in row["sipdiag.transaction"].split(",")} == \
+            {r["transaction"] for r in kept}
+
+
+def test_triage_passes_it_on():
+    done = triage(capture("office"), "--pref", "sipdiag.max_messages:12", "--format", "csv", "--fail-on", "none")
+    assert done.returncode == 0 and re.fullmatch(r"sipdiag: \S+office.pcap: \d+ calls .* were let go .*\n", done.stderr)
+
+
+def test_limits_that_are_not_reached():
+    given = (*option("max_transactions", 1000000), *option("max_messages", 1000000))
+    assert records(capture("office"), args=given) == records(capture("office"))
+
+
+@pytest.mark.parametrize("form", ("csv", "tree", "transactions", "srt"))
+def test_limits_in_other_forms(form):
+    """One call is all that is kept, and every other is let go while it is counted."""
+    done = tshark("-n", "-q", "-r", capture("office"), *option("max_transactions", 1), "-z", f"sipdiag,{form}",
+                  quiet=False)
+    assert done.returncode == 0 and done.stdout
+    assert ("let go" in done.stderr) == (form == "csv")
+
+
 def test_defaults_are_what_is_written():
     """All defaults given: nothing changes."""
     said = [line for line in tshark("-G", "defaultprefs").stdout.splitlines() if line.startswith("#sipdiag.")]
     given = [part for line in said for part in ("-o", line.lstrip("#").replace(": ", ":", 1))]
-    assert len(said) == 8
+    assert len(said) == 10
     for name in ("office", "ack_missing_bye"):
         assert records(capture(name), args=tuple(given)) == records(capture(name))
 

@@ -214,11 +214,11 @@ static bool response_is_unusable(struct ack_trial *trial)
     } else if (!leg->contact.len && !trial->t->to_tag.len) {
         v->header = H_CONTACT;
         verdict_say(v, "; the response has no Contact, so that the requester does not know where to send the ACK");
-    } else if (!slice_equal_nocase(leg->via_sent_by, trial->t->sent_by)) {
+    } else if (!slice_equal_nocase(leg->via_sent_by, trial->t->key.sent_by)) {
         v->header = H_VIA;
         verdict_say(v, "; the top Via of the response is %s, that of the INVITE %s, so that the requester drops it",
                     slice_print(leg->via_sent_by, theirs, sizeof theirs),
-                    slice_print(trial->t->sent_by, ours, sizeof ours));
+                    slice_print(trial->t->key.sent_by, ours, sizeof ours));
     } else if (leg->vias > 1 && trial->t->below == 0) {
         v->header = H_VIA;
         verdict_say(v, "; the response still has %u Via values although the requester is its last stop, which drops it",
@@ -293,8 +293,8 @@ static bool rewritten_on_the_way(struct ack_trial *trial)
 {
     const struct leg *leg = trial->leg;
 
-    if (leg->altered)
-        return say_rewritten(trial, leg->response, leg->contact, leg->altered, leg->altered_contact);
+    if (leg->extras->altered)
+        return say_rewritten(trial, leg->response, leg->contact, leg->extras->altered, leg->extras->altered_contact);
     return leg_is_2xx(leg) && rewritten_between_hops(trial);
 }
 
@@ -415,7 +415,8 @@ static bool went_to_private_contact(struct ack_trial *trial)
 /* 13.2.2.4: each copy of the 2xx is acknowledged again. */
 static bool only_once(struct ack_trial *trial)
 {
-    if (trial->leg->acks != 1 || trial->leg->after_ack < 2 || trial->leg->after_ack < trial->leg->retransmissions)
+    if (trial->leg->acks != 1 || trial->leg->extras->after_ack < 2 ||
+        trial->leg->extras->after_ack < trial->leg->extras->retransmissions)
         return false;
     verdict_say(trial->v,
                 "; only the first one was acknowledged, and an ACK that gets lost has to be sent again for each copy");
@@ -509,9 +510,9 @@ static void say_given_up(struct verdict *v, const struct leg *leg)
 {
     if (leg->bye && leg->bye->time - leg->response->time <= 2 * ladder_timeout(leg))
         verdict_say(v, "; the answering side %s with BYE in frame %u, %.1f s after its response%s",
-                    leg->bye_blames_ack || in_time(leg) ? "gave up" : "hung up", leg->bye->frame,
+                    leg->extras->bye_blames_ack || in_time(leg) ? "gave up" : "hung up", leg->bye->frame,
                     seconds(leg->bye->time - leg->response->time),
-                    leg->bye_blames_ack ? ", and its Reason blames the ACK" : "");
+                    leg->extras->bye_blames_ack ? ", and its Reason blames the ACK" : "");
 }
 
 static const char *ack_name(const struct leg *leg)
@@ -537,7 +538,7 @@ static void explain_missing(struct ack_trial *trial, struct ack_verdict *ack)
 static void explain_lost(struct ack_trial *trial, struct ack_verdict *ack)
 {
     struct verdict *v = trial->v;
-    unsigned after = trial->leg->after_ack;
+    unsigned after = trial->leg->extras->after_ack;
 
     if (after)
         verdict_say(v, ", %u of them after the right %s in frame %u", after, ack_name(trial->leg), trial->ack->frame);
@@ -559,7 +560,7 @@ static void explain_late(struct ack_trial *trial)
 
 static void explain_wrong(struct ack_trial *trial, const struct ack_verdict *ack)
 {
-    unsigned after = trial->leg->ack ? trial->leg->after_ack : trial->leg->after_wrong;
+    unsigned after = trial->leg->ack ? trial->leg->extras->after_ack : trial->leg->extras->after_wrong;
 
     ack_say_flaw(trial, ack->cause);
     if (after)
@@ -616,9 +617,9 @@ static const struct leg *missed_leg(const struct transaction *t, const struct si
     int left = MAX_HOPS;
 
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-        for (const struct leg *leg = other->early; leg; leg = leg->next)
-            for (unsigned i = 0; i < leg->wrong_count; i++)
-                if (leg->wrong[i] == prack)
+        for (const struct leg *leg = other->extras->early; leg; leg = leg->next)
+            for (unsigned i = 0; i < leg->extras->wrong_count; i++)
+                if (leg->extras->wrong[i] == prack)
                     return leg;
     return NULL;
 }
@@ -636,6 +637,6 @@ bool ack_explain_refused_prack(struct verdict *v, const struct transaction *t)
                 "the PRACK in frame %u has RAck \"%s\", and the %u in frame %u, which waits for one, has RSeq "
                 "%" G_GUINT64_FORMAT " and CSeq number %" G_GUINT64_FORMAT,
                 t->request->frame, slice_print(t->request->ack->rack, has, sizeof has), leg->status,
-                leg->response->frame, leg->rseq, leg->response->transaction->cseq);
+                leg->response->frame, leg->rseq, leg->response->transaction->key.cseq);
     return true;
 }

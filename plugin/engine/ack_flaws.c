@@ -12,7 +12,7 @@ enum cause_id ack_mismatch(const struct transaction *t, const struct leg *leg, c
         return CAUSE_prack_wrong;
     if (ack->other_call)
         return CAUSE_ack_callid;
-    if (ack->cseq != t->cseq)
+    if (ack->cseq != t->key.cseq)
         return CAUSE_ack_cseq;
     if (!slice_equal(leg->to_tag, s->to_tag))
         return CAUSE_ack_totag;
@@ -28,10 +28,11 @@ const struct fault *ack_fault(const struct sighting *s)
 
     while (s->original)
         s = s->original;
-    for (unsigned i = 0; i < s->fault_count; i++)
-        if (s->faults[i].certainty == CERTAIN && header_rank(s->faults[i].header) <= header_rank(H_MAX_FORWARDS) &&
-            (!best || header_rank(s->faults[i].header) < header_rank(best->header)))
-            best = &s->faults[i];
+    for (unsigned i = 0; i < s->extras->fault_count; i++)
+        if (s->extras->faults[i].certainty == CERTAIN &&
+            header_rank(s->extras->faults[i].header) <= header_rank(H_MAX_FORWARDS) &&
+            (!best || header_rank(s->extras->faults[i].header) < header_rank(best->header)))
+            best = &s->extras->faults[i];
     return best;
 }
 
@@ -43,7 +44,7 @@ bool ack_lacks_answer(const struct transaction *t, const struct leg *leg, const 
         return false;
     /* A reliable response, a PRACK or an UPDATE may have completed it, seen or unseen (RFC 3262 5, RFC 3311 5.1);
      * another ACK may hold it. */
-    if (t->early)
+    if (t->extras->early)
         return false;
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
         if (slice_is(other->method, "PRACK") || slice_is(other->method, "UPDATE"))
@@ -67,7 +68,7 @@ bool ack_was_refused(const struct capture *c, const struct leg *leg)
     bool stands = (leg->caller_next && leg->caller_next->time > newest->time) ||
                   (leg->callee_next && leg->callee_next->time > newest->time && leg->callee_next != leg->bye);
 
-    return leg->after_ack > 0 && !stands && ack_icmp(c, newest) != NULL;
+    return leg->extras->after_ack > 0 && !stands && ack_icmp(c, newest) != NULL;
 }
 
 static bool reached_sender_of(const struct transaction *t, const struct ack *ack)
@@ -224,8 +225,8 @@ static enum cause_id routing_flaw(const struct transaction *t, const struct leg 
     route_set_read(&came, ack->route, false);
     due_read(&due, leg->contact, first->record_route);
     flaw = due_compare(&due, ack->request_uri, &came, ack->vias == 1);
-    if (flaw && leg->altered) {
-        due_read(&due, leg->altered_contact, first->record_route);
+    if (flaw && leg->extras->altered) {
+        due_read(&due, leg->extras->altered_contact, first->record_route);
         flaw = due_compare(&due, ack->request_uri, &came, ack->vias == 1);
     }
     return route_cause(flaw);
@@ -251,5 +252,5 @@ enum cause_id ack_flaw(const struct capture *c, const struct transaction *t, con
         return CAUSE_ack_transport_mismatch;
     if (went_elsewhere(c, ack) && !endpoint_equal(&ack->dst, &t->dst) && !endpoint_equal(&ack->dst, &leg->src))
         return CAUSE_ack_to_wrong_host;
-    return ack->same_branch && t->has_cookie ? CAUSE_ack_branch_reused : CAUSE_NONE;
+    return ack->same_branch && t->key.has_cookie ? CAUSE_ack_branch_reused : CAUSE_NONE;
 }

@@ -49,7 +49,7 @@ static bool stopped_early(const struct trial *trial)
         return true;
     if (final && final->time > leg->last_copy && final->time <= due)
         return false;
-    return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->bye_timed_out);
+    return trial->now > due && !trial->to_the_end && !trial->gave_up && !(trial->on_time && leg->extras->bye_timed_out);
 }
 
 /* The responder went on as if it had not got the ACK: two copies or more behind it, to the end, to a BYE by which it
@@ -57,10 +57,10 @@ static bool stopped_early(const struct trial *trial)
 static bool goes_on(const struct trial *trial)
 {
     const struct leg *leg = trial->leg;
-    bool ended = trial->gave_up && (trial->on_time || leg->after_ack >= 4);
+    bool ended = trial->gave_up && (trial->on_time || leg->extras->after_ack >= 4);
 
-    return leg->after_ack >= 2 && (trial->to_the_end || ended || leg->bye_blames_ack ||
-                                   (leg->after_ack >= 3 && trial->now < ladder_next(leg)));
+    return leg->extras->after_ack >= 2 && (trial->to_the_end || ended || leg->extras->bye_blames_ack ||
+                                           (leg->extras->after_ack >= 3 && trial->now < ladder_next(leg)));
 }
 
 /* Was this ACK sent by somebody whose INVITE this hop passes on? An ACK of the other leg of a back-to-back user agent
@@ -81,7 +81,7 @@ static bool is_upstream(const struct transaction *t, const struct ack *ack)
 
 static enum confidence proven(const struct trial *trial)
 {
-    return ladder_is_over(trial->leg) || trial->leg->bye_blames_ack || (trial->gave_up && trial->at_the_end)
+    return ladder_is_over(trial->leg) || trial->leg->extras->bye_blames_ack || (trial->gave_up && trial->at_the_end)
                ? CONFIDENCE_CERTAIN
                : CONFIDENCE_LIKELY;
 }
@@ -130,10 +130,10 @@ static void judge_acked(struct trial *trial)
 static bool judge_wrong(struct trial *trial)
 {
     const struct leg *leg = trial->leg;
-    bool goes_on = leg->after_wrong >= 2 || (leg->after_wrong == 1 && !stopped_early(trial));
+    bool goes_on = leg->extras->after_wrong >= 2 || (leg->extras->after_wrong == 1 && !stopped_early(trial));
 
-    for (unsigned i = 0; i < leg->wrong_count; i++) {
-        const struct sighting *ack = leg->wrong[i];
+    for (unsigned i = 0; i < leg->extras->wrong_count; i++) {
+        const struct sighting *ack = leg->extras->wrong[i];
         enum cause_id cause = ack_mismatch(trial->t, leg, ack);
         bool speaks_for_itself = (cause == CAUSE_ack_branch || (cause == CAUSE_ack_totag && !ack->to_tag.len)) &&
                                  ack_is_here(trial->t, ack->ack);
@@ -141,7 +141,7 @@ static bool judge_wrong(struct trial *trial)
         if (!goes_on && !speaks_for_itself)
             continue;
         trial->v->ack = ack;
-        set(trial, ACK_WRONG, leg->after_wrong ? proven(trial) : CONFIDENCE_LIKELY, cause);
+        set(trial, ACK_WRONG, leg->extras->after_wrong ? proven(trial) : CONFIDENCE_LIKELY, cause);
         return true;
     }
     return false;
@@ -202,7 +202,7 @@ static bool judge_missing(struct trial *trial)
     const struct leg *leg = trial->leg;
     enum cause_id unexplained = leg->rseq ? CAUSE_prack_not_seen : CAUSE_ack_not_seen;
 
-    if (leg->retransmissions >= 2) {
+    if (leg->extras->retransmissions >= 2) {
         if (stopped_early(trial) || (leg->rseq && prack_was_answered(trial)))
             return false;
         set(trial, ACK_MISSING, proven(trial), unexplained);
@@ -210,8 +210,8 @@ static bool judge_missing(struct trial *trial)
     }
     /* Without a single copy, only the words of the one who gave up tell it from a call whose ACK went another way. */
     if (leg_is_2xx(leg) && leg->bye && !leg->caller_next &&
-        (leg->bye_blames_ack || (trial->on_time && leg->bye_timed_out))) {
-        set(trial, ACK_MISSING, leg->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, unexplained);
+        (leg->extras->bye_blames_ack || (trial->on_time && leg->extras->bye_timed_out))) {
+        set(trial, ACK_MISSING, leg->extras->bye_blames_ack ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, unexplained);
         return true;
     }
     if (heard_without_it(trial)) {
@@ -235,7 +235,8 @@ static bool lives_on(const struct trial *trial)
     if (leg->caller_next && leg->caller_next->time > due)
         return true;
     return leg->callee_next && leg->callee_next->time > due && leg->callee_next->time <= trial->now &&
-           !(leg->callee_next == leg->bye && (trial->on_time || leg->bye_timed_out || leg->bye_blames_ack));
+           !(leg->callee_next == leg->bye &&
+             (trial->on_time || leg->extras->bye_timed_out || leg->extras->bye_blames_ack));
 }
 
 static void judge_leg(struct ack_verdict *v, const struct capture *c, const struct transaction *t,
@@ -249,8 +250,8 @@ static void judge_leg(struct ack_verdict *v, const struct capture *c, const stru
     trial.to_the_end = ladder_to_the_end(leg);
     trial.on_time = until_bye >= timeout * 3 / 4 && until_bye <= timeout * 5 / 4;
     trial.at_the_end = until_bye >= timeout * 15 / 16 && until_bye <= timeout * 9 / 8;
-    trial.gave_up =
-        leg->bye && (leg->bye_blames_ack || (leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg)));
+    trial.gave_up = leg->bye && (leg->extras->bye_blames_ack ||
+                                 (leg->bye->time > leg->last_copy && leg->bye->time <= ladder_next(leg)));
 
     if (leg->ack)
         judge_acked(&trial);
@@ -288,5 +289,5 @@ void ack_judge(struct ack_verdict *verdict, const struct capture *c, const struc
 
 void prack_judge(struct ack_verdict *verdict, const struct capture *c, const struct transaction *t)
 {
-    judge_worst(verdict, c, t, t->early);
+    judge_worst(verdict, c, t, t->extras->early);
 }

@@ -21,12 +21,12 @@ static void wrong_cseq(struct ack_trial *trial)
     const struct fault *fault = ack_fault(trial->ack);
 
     trial->v->header = H_CSEQ;
-    if (trial->ack->ack->cseq == trial->t->cseq && fault)
+    if (trial->ack->ack->cseq == trial->t->key.cseq && fault)
         verdict_say(trial->v, ", but of the ACK in frame %u it has to be said: %s", trial->ack->frame, fault->text);
     else
         verdict_say(trial->v,
                     ", but the ACK in frame %u carries CSeq number %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
-                    trial->ack->frame, trial->ack->ack->cseq, trial->t->cseq);
+                    trial->ack->frame, trial->ack->ack->cseq, trial->t->key.cseq);
 }
 
 static void wrong_to_tag(struct ack_trial *trial)
@@ -61,7 +61,7 @@ static void wrong_branch(struct ack_trial *trial)
 
     trial->v->header = H_VIA;
     verdict_say(trial->v, ", but the ACK in frame %u carries another branch than the INVITE (\"%s\")",
-                trial->ack->frame, slice_print(trial->t->branch, due, sizeof due));
+                trial->ack->frame, slice_print(trial->t->key.branch, due, sizeof due));
 }
 
 static void malformed(struct ack_trial *trial)
@@ -154,7 +154,7 @@ static void wrong_rack(struct ack_trial *trial)
     verdict_say(
         trial->v,
         ", but the PRACK in frame %u has RAck \"%s\" instead of \"%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " INVITE\"",
-        trial->ack->frame, slice_print(trial->ack->ack->rack, has, sizeof has), trial->leg->rseq, trial->t->cseq);
+        trial->ack->frame, slice_print(trial->ack->ack->rack, has, sizeof has), trial->leg->rseq, trial->t->key.cseq);
 }
 
 static const struct {

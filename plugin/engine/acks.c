@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "acks.h"
 
+#include "capture.h"
 #include "chars.h"
 #include "hosts.h"
 #include "ladders.h"
+
+static const struct leg_extras no_leg_extras;
+
+/* To write what few legs have. */
+static struct leg_extras *leg_extras(struct leg *leg)
+{
+    if (leg->extras == &no_leg_extras)
+        leg->extras = call_memory(leg->response->transaction->call, sizeof *leg->extras);
+    return (struct leg_extras *)leg->extras;
+}
 
 /* The ACKs. */
 
@@ -11,11 +22,11 @@ bool ack_fits(const struct transaction *t, const struct leg *leg, const struct s
 {
     const struct ack *ack = s->ack;
 
-    if (ack->cseq != t->cseq || ack->rseq != leg->rseq)
+    if (ack->cseq != t->key.cseq || ack->rseq != leg->rseq)
         return false;
     if (leg->status >= 300) /* 17.2.3: the branch is enough; without its cookie, the To tag counts, too */
         return ack->same_branch && s->transaction == t &&
-               (t->has_cookie || leg->to_tag.len == 0 || slice_equal(leg->to_tag, s->to_tag));
+               (t->key.has_cookie || leg->to_tag.len == 0 || slice_equal(leg->to_tag, s->to_tag));
     return !ack->other_call && slice_equal(leg->to_tag, s->to_tag) && slice_equal(t->from_tag, ack->from_tag);
 }
 
@@ -36,7 +47,8 @@ static void ack_enter(const struct transaction *t, struct leg *leg, struct sight
 
     if (!leg->ack || (here && !leg->ack_here)) {
         leg->awaited = ladder_next(leg);
-        leg->after_ack = 0; /* one on another hop says nothing about the copies on this one */
+        if (leg->extras->after_ack)
+            leg_extras(leg)->after_ack = 0; /* one on another hop says nothing about the copies on this one */
     }
     if (!leg->ack)
         leg->ack = s;
@@ -52,7 +64,7 @@ static void ack_enter(const struct transaction *t, struct leg *leg, struct sight
 
 static bool same_invite(const struct transaction *t, struct slice from_tag, uint64_t cseq)
 {
-    return t->is_invite && t->cseq == cseq && slice_equal(t->from_tag, from_tag);
+    return t->is_invite && t->key.cseq == cseq && slice_equal(t->from_tag, from_tag);
 }
 
 /* An ACK may have been captured before the response that it answers (merged captures, clock skew). */
@@ -61,7 +73,7 @@ static void take_early_acks(struct transaction *t, struct leg *leg)
     int left = MAX_HOPS;
 
     for (struct transaction *hop = t->call->newest; hop && left; hop = hop->next_in_call, left--) {
-        if (!hop->ack || !same_invite(hop, t->from_tag, t->cseq))
+        if (!hop->ack || !same_invite(hop, t->from_tag, t->key.cseq))
             continue;
         for (struct sighting *s = hop->ack; s; s = s->next)
             if (s->role == ROLE_ACK && ack_fits(t, leg, s))
@@ -69,20 +81,20 @@ static void take_early_acks(struct transaction *t, struct leg *leg)
     }
 }
 
-static struct slice join_rows(struct capture *c, const struct sip_message *m, enum header_id id)
+static struct slice join_rows(struct call *call, const struct sip_message *m, enum header_id id)
 {
     const struct sip_header *row = sip_message_header(m, id);
     struct slice all = row ? row->value : SLICE_NONE;
     GString *joined;
 
     if (!row || !row->next)
-        return capture_intern(c, all);
+        return call_text(call, all);
     joined = g_string_new_len(all.at, (gssize)all.len);
     while ((row = sip_message_next(m, row)) != NULL) {
         g_string_append(joined, ", ");
         g_string_append_len(joined, row->value.at, (gssize)row->value.len);
     }
-    all = capture_intern(c, slice_of(joined->str, joined->len));
+    all = call_text(call, slice_of(joined->str, joined->len));
     g_string_free(joined, TRUE);
     return all;
 }
@@ -107,14 +119,14 @@ static uint8_t count_vias(const struct sip_message *m, const struct identity *id
     return (uint8_t)count;
 }
 
-struct ack *acks_read(struct capture *c, const struct sip_message *m, const struct identity *id,
+struct ack *acks_read(struct call *call, const struct sip_message *m, const struct identity *id,
                       const struct arrival *a)
 {
-    struct ack *ack = wmem_new0(capture_allocator(c), struct ack);
+    struct ack *ack = call_memory(call, sizeof *ack);
 
-    ack->request_uri = capture_intern(c, m->request_uri);
-    ack->route = join_rows(c, m, H_ROUTE);
-    ack->from_tag = capture_intern(c, id->from.tag);
+    ack->request_uri = call_text(call, m->request_uri);
+    ack->route = join_rows(call, m, H_ROUTE);
+    ack->from_tag = call_text(call, id->from.tag);
     ack->src = a->src;
     ack->dst = a->dst;
     ack->cseq = id->cseq.number;
@@ -138,7 +150,7 @@ struct leg *acks_leg(const struct transaction *t, struct slice to_tag, uint16_t 
 
 struct leg *acks_reliable_leg(const struct transaction *t, struct slice to_tag, uint64_t rseq)
 {
-    for (struct leg *leg = t->early; leg; leg = leg->next)
+    for (struct leg *leg = t->extras->early; leg; leg = leg->next)
         if (leg->rseq == rseq && slice_equal(leg->to_tag, to_tag))
             return leg;
     return NULL;
@@ -189,7 +201,7 @@ static bool has_session(const struct sip_message *m)
                                slice_is_nocase(slice_of(type.at, MIN(type.len, 10u)), "multipart/"));
 }
 
-static void describe_response(struct capture *c, struct leg *leg, const struct sip_message *m,
+static void describe_response(struct call *call, struct leg *leg, const struct sip_message *m,
                               const struct identity *id, const struct arrival *a)
 {
     uint64_t value;
@@ -197,20 +209,20 @@ static void describe_response(struct capture *c, struct leg *leg, const struct s
     leg->src = a->src;
     leg->dst = a->dst;
     leg->via = via_target(&id->via);
-    leg->via_sent_by = capture_intern(c, id->via.sent_by);
+    leg->via_sent_by = call_text(call, id->via.sent_by);
     leg->vias = count_vias(m, id);
     leg->has_offer = leg_is_2xx(leg) ? has_session(m) : m->body.len > 0;
     if (!leg_is_2xx(leg))
         return;
-    leg->contact = capture_intern(c, sip_message_value(m, H_CONTACT));
-    leg->record_route = join_rows(c, m, H_RECORD_ROUTE);
+    leg->contact = call_text(call, sip_message_value(m, H_CONTACT));
+    leg->record_route = join_rows(call, m, H_RECORD_ROUTE);
     if (digits_value(slice_of(sip_message_value(m, H_SESSION_EXPIRES).at,
                               span(sip_message_value(m, H_SESSION_EXPIRES), C_DIGIT)),
                      &value))
         leg->session_expires = (uint32_t)MIN(value, UINT32_MAX);
 }
 
-static struct leg *leg_open(struct capture *c, struct leg **list, struct sighting *s, uint64_t rseq)
+static struct leg *leg_open(struct leg **list, struct sighting *s, uint64_t rseq)
 {
     struct leg **end = list;
     unsigned count = 0;
@@ -218,7 +230,8 @@ static struct leg *leg_open(struct capture *c, struct leg **list, struct sightin
     for (; *end; end = &(*end)->next)
         if (++count == MAX_LEGS)
             return NULL;
-    *end = wmem_new0(capture_allocator(c), struct leg);
+    *end = call_memory(s->transaction->call, sizeof **end);
+    (*end)->extras = &no_leg_extras;
     (*end)->response = (*end)->newest = s;
     (*end)->status = s->status;
     (*end)->rseq = rseq;
@@ -230,22 +243,24 @@ static struct leg *leg_open(struct capture *c, struct leg **list, struct sightin
 static void note_gap(struct leg *leg, int64_t gap)
 {
     for (unsigned i = 0; i < LEG_GAPS; i++) {
-        if (leg->gaps[i])
+        if (leg->extras->gaps[i])
             continue;
-        leg->gaps[i] = gap;
+        leg_extras(leg)->gaps[i] = gap;
         return;
     }
 }
 
 /* The same response at another point of its way: a router in between may have rewritten it. */
-static void note_alteration(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m)
+static void note_alteration(struct leg *leg, struct sighting *s, const struct sip_message *m)
 {
     struct slice contact = sip_message_value(m, H_CONTACT);
+    struct leg_extras *extras;
 
-    if (leg->altered || !leg->contact.len || !contact.len || slice_equal(leg->contact, contact))
+    if (leg->extras->altered || !leg->contact.len || !contact.len || slice_equal(leg->contact, contact))
         return;
-    leg->altered = s;
-    leg->altered_contact = capture_intern(c, contact);
+    extras = leg_extras(leg);
+    extras->altered = s;
+    extras->altered_contact = call_text(s->transaction->call, contact);
 }
 
 static void learn_copy(const struct transaction *t, struct leg *leg, const struct sighting *s)
@@ -257,27 +272,27 @@ static void learn_copy(const struct transaction *t, struct leg *leg, const struc
     if (!prompted)
         note_gap(leg, gap);
     if (!prompted && gap >= timing_spacing(t->call->timing)) {
-        leg->gap = gap;
-        leg->retransmissions++;
-        if (leg->ack && s->time > leg->ack->time)
-            leg->after_ack++;
-        if (leg->wrong_count)
-            leg->after_wrong++;
+        struct leg_extras *extras = leg_extras(leg);
+
+        extras->gap = gap;
+        extras->retransmissions++;
+        extras->after_ack += leg->ack && s->time > leg->ack->time;
+        extras->after_wrong += extras->wrong_count > 0;
     }
     leg->last_copy = s->time;
 }
 
-void acks_learn_response(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m,
+void acks_learn_response(struct transaction *t, struct sighting *s, const struct sip_message *m,
                          const struct identity *id, const struct arrival *a)
 {
     uint64_t rseq = s->role == ROLE_PROVISIONAL ? acks_rseq(m) : 0;
     struct leg *leg = rseq ? acks_reliable_leg(t, s->to_tag, rseq) : acks_leg(t, s->to_tag, s->status);
 
     if (!leg) {
-        leg = s->leg = leg_open(c, rseq ? &t->early : &t->legs, s, rseq);
+        leg = s->leg = leg_open(rseq ? &transaction_extras(t)->early : &t->legs, s, rseq);
         if (!leg)
             return;
-        describe_response(c, leg, m, id, a);
+        describe_response(t->call, leg, m, id, a);
         if (!rseq)
             take_early_acks(t, leg);
         return;
@@ -285,7 +300,7 @@ void acks_learn_response(struct capture *c, struct transaction *t, struct sighti
     s->leg = leg;
     leg->newest = sighting_newer(leg->newest, s);
     if (s->time - leg->last_copy < t->call->timing->duplicate_window)
-        note_alteration(c, leg, s, m);
+        note_alteration(leg, s, m);
     if (!s->duplicate)
         learn_copy(t, leg, s);
 }
@@ -303,7 +318,7 @@ static const struct leg *leg_2xx(const struct transaction *t, struct slice to_ta
 /* How well an ACK that no branch places goes with an INVITE transaction of its sender; 0: not at all. */
 static int closeness(const struct transaction *t, const struct identity *id, bool same_hop)
 {
-    bool same_number = t->cseq == id->cseq.number;
+    bool same_number = t->key.cseq == id->cseq.number;
     const struct leg *leg;
 
     if (!t->is_invite)
@@ -350,8 +365,12 @@ bool acks_fits_but_for_call(const struct transaction *t, const struct identity *
 
 static void enter_wrong(struct leg *leg, struct sighting *s)
 {
-    if (!leg->ack && leg->wrong_count < MAX_WRONG_ACKS && s->time >= leg->response->time)
-        leg->wrong[leg->wrong_count++] = s;
+    struct leg_extras *extras;
+
+    if (leg->ack || leg->extras->wrong_count == MAX_WRONG_ACKS || s->time < leg->response->time)
+        return;
+    extras = leg_extras(leg);
+    extras->wrong[extras->wrong_count++] = s;
 }
 
 /* One that bypasses the hops of its INVITE misses the response on all of them. */
@@ -362,7 +381,7 @@ static void learn_wrong(struct sighting *s)
     int left = MAX_HOPS;
 
     for (struct transaction *t = owner->call->newest; t && left; t = t->next_in_call, left--)
-        if (t == owner || (bypasses && same_invite(t, owner->from_tag, owner->cseq)))
+        if (t == owner || (bypasses && same_invite(t, owner->from_tag, owner->key.cseq)))
             for (struct leg *leg = t->legs; leg; leg = leg->next)
                 enter_wrong(leg, s);
 }
@@ -406,18 +425,19 @@ static bool read_rack(const struct sip_message *m, struct ack *ack)
 }
 
 /* A PRACK is a request of its own in the early dialog; what it acknowledges stands in RAck. */
-static void learn_prack(struct capture *c, struct sighting *s, const struct sip_message *m, const struct identity *id,
+static void learn_prack(struct sighting *s, const struct sip_message *m, const struct identity *id,
                         const struct arrival *a)
 {
-    struct ack *ack = acks_read(c, m, id, a);
+    struct call *call = s->transaction->call;
+    struct ack *ack = acks_read(call, m, id, a);
     bool readable = read_rack(m, ack), fits = false;
     int left = MAX_HOPS;
 
-    ack->rack = capture_intern(c, sip_message_value(m, H_RACK));
+    ack->rack = call_text(call, sip_message_value(m, H_RACK));
     s->ack = ack;
-    s->to_tag = capture_intern(c, id->to.tag);
-    for (struct transaction *t = s->transaction->call->newest; t && left && readable; t = t->next_in_call, left--) {
-        for (struct leg *leg = t->early; leg; leg = leg->next) {
+    s->to_tag = call_text(call, id->to.tag);
+    for (struct transaction *t = call->newest; t && left && readable; t = t->next_in_call, left--) {
+        for (struct leg *leg = t->extras->early; leg; leg = leg->next) {
             if (ack_fits(t, leg, s)) {
                 ack_enter(t, leg, s);
                 fits = true;
@@ -425,9 +445,9 @@ static void learn_prack(struct capture *c, struct sighting *s, const struct sip_
         }
     }
     left = MAX_HOPS;
-    for (struct transaction *t = s->transaction->call->newest; t && left && !fits; t = t->next_in_call, left--)
+    for (struct transaction *t = call->newest; t && left && !fits; t = t->next_in_call, left--)
         if (ack_is_here(t, ack) && slice_equal(t->from_tag, id->from.tag))
-            for (struct leg *leg = t->early; leg; leg = leg->next)
+            for (struct leg *leg = t->extras->early; leg; leg = leg->next)
                 if (slice_equal(leg->to_tag, id->to.tag))
                     enter_wrong(leg, s);
 }
@@ -466,14 +486,18 @@ static void read_reason(struct leg *leg, struct slice reason)
                                          "never received ack",  NULL};
     static const char *const needless[] = {"no ack needed", "no ack required", "no ack expected", "no ack due", NULL};
 
-    leg->bye_blames_ack = holds_any(reason, absent) && !holds_any(reason, needless);
-    leg->bye_timed_out =
-        holds(reason, "SIP") && holds(reason, "408") && (!holds(reason, "text") || leg->bye_blames_ack);
+    bool blames = holds_any(reason, absent) && !holds_any(reason, needless);
+    bool timed_out = holds(reason, "SIP") && holds(reason, "408") && (!holds(reason, "text") || blames);
+
+    if (!blames && !timed_out)
+        return;
+    leg_extras(leg)->bye_blames_ack = blames;
+    leg_extras(leg)->bye_timed_out = timed_out;
 }
 
-static void learn_bye(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m,
-                      bool by_caller)
+static void learn_bye(struct leg *leg, struct sighting *s, const struct sip_message *m, bool by_caller)
 {
+    struct call *call = s->transaction->call;
     struct ending *ending;
 
     if (!by_caller && !leg->bye) {
@@ -482,28 +506,27 @@ static void learn_bye(struct capture *c, struct leg *leg, struct sighting *s, co
     }
     if (leg->ending)
         return;
-    ending = wmem_new(capture_allocator(c), struct ending);
-    *ending = (struct ending){s, by_caller, capture_intern(c, sip_message_value(m, H_REASON)),
-                              capture_intern(c, sip_message_value(m, H_WARNING))};
+    ending = call_memory(call, sizeof *ending);
+    *ending = (struct ending){s, by_caller, call_text(call, sip_message_value(m, H_REASON)),
+                              call_text(call, sip_message_value(m, H_WARNING))};
     leg->ending = ending;
 }
 
-static void learn_in_dialog(struct capture *c, struct leg *leg, struct sighting *s, const struct sip_message *m,
-                            bool by_caller)
+static void learn_in_dialog(struct leg *leg, struct sighting *s, const struct sip_message *m, bool by_caller)
 {
     if (by_caller)
         leg->caller_next = s;
     else
         leg->callee_next = s;
-    if (!leg->ack && !s->settles)
-        s->settles = leg->response->transaction;
+    if (!leg->ack && !s->extras->settles)
+        sighting_extras(s)->settles = leg->response->transaction;
     if (slice_is(m->method, "BYE"))
-        learn_bye(c, leg, s, m, by_caller);
+        learn_bye(leg, s, m, by_caller);
     else if (slice_is(m->method, "INVITE") || slice_is(m->method, "UPDATE"))
         leg->refreshed = s->time;
 }
 
-void acks_learn_request(struct capture *c, struct sighting *s, const struct sip_message *m, const struct identity *id,
+void acks_learn_request(struct sighting *s, const struct sip_message *m, const struct identity *id,
                         const struct arrival *a)
 {
     struct slice from = id->from.tag, to = id->to.tag;
@@ -512,7 +535,7 @@ void acks_learn_request(struct capture *c, struct sighting *s, const struct sip_
     if (!to.len || slice_is(m->method, "CANCEL"))
         return;
     if (slice_is(m->method, "PRACK")) {
-        learn_prack(c, s, m, id, a);
+        learn_prack(s, m, id, a);
         return;
     }
     for (struct transaction *t = s->transaction->call->newest; t && left; t = t->next_in_call, left--) {
@@ -520,9 +543,9 @@ void acks_learn_request(struct capture *c, struct sighting *s, const struct sip_
             if (!leg_is_2xx(leg))
                 continue;
             if (slice_equal(t->from_tag, from) && slice_equal(leg->to_tag, to))
-                learn_in_dialog(c, leg, s, m, true);
+                learn_in_dialog(leg, s, m, true);
             else if (slice_equal(t->from_tag, to) && slice_equal(leg->to_tag, from))
-                learn_in_dialog(c, leg, s, m, false);
+                learn_in_dialog(leg, s, m, false);
         }
     }
 }

@@ -39,43 +39,48 @@ struct ending {
     struct slice reason, warning; /* values, as on the wire */
 };
 
+/* What few legs have: all that comes of a response that is repeated, or of an ACK that is wrong. */
+struct leg_extras {
+    int64_t gap;              /* between the two newest unprompted copies; 0 before the second */
+    int64_t gaps[LEG_GAPS];   /* the first ones, from which T1 can be read */
+    uint32_t retransmissions; /* spaced copies sent on the responder's own timer, not in reply to a repeated request */
+    uint32_t after_ack;       /* those that came after a matching ACK */
+    uint32_t after_wrong;     /* those that came after an ACK that does not match */
+    uint32_t wrong_count;
+    struct sighting *wrong[MAX_WRONG_ACKS];
+    struct sighting *altered; /* a copy seen at another point with another Contact */
+    struct slice altered_contact;
+    bool bye_blames_ack; /* the Reason of the answering side's BYE says so in words */
+    bool bye_timed_out;  /* ... is SIP;cause=408 */
+};
+
 struct leg {
     struct leg *next;
-    struct sighting *response; /* first copy */
-    struct sighting *newest;   /* newest copy, duplicates included */
-    struct slice to_tag;
-    uint16_t status;
-    uint8_t vias;              /* that the response still carries */
-    bool has_offer;            /* a session description */
-    bool bye_blames_ack;       /* the Reason of the answering side's BYE says so in words */
-    bool bye_timed_out;        /* ... is SIP;cause=408 */
-    uint64_t rseq;             /* of a reliable provisional response; 0: a final one */
-    int64_t last_copy;         /* time of the newest copy that is no duplicate */
-    int64_t gap;               /* between the two newest unprompted copies; 0 before the second */
-    int64_t gaps[LEG_GAPS];    /* the first ones, from which T1 can be read */
-    uint32_t retransmissions;  /* spaced copies sent on the responder's own timer, not in reply to a repeated request */
-    uint32_t after_ack;        /* those that came after a matching ACK */
-    uint32_t after_wrong;      /* those that came after an ACK that does not match */
-    uint32_t acks;             /* matching ones on this hop, duplicates apart */
-    struct sighting *ack;      /* first matching one, on whatever hop */
-    struct sighting *ack_here; /* first matching one on the hop of the INVITE */
-    struct sighting *last_ack; /* newest of those */
-    int64_t awaited;           /* until when the next copy was due at the first one */
-    struct sighting *wrong[MAX_WRONG_ACKS];
-    uint8_t wrong_count;
+    struct sighting *response;    /* first copy */
+    struct sighting *newest;      /* newest copy, duplicates included */
+    struct sighting *ack;         /* first matching one, on whatever hop */
+    struct sighting *ack_here;    /* first matching one on the hop of the INVITE */
+    struct sighting *last_ack;    /* newest of those */
     struct sighting *bye;         /* first BYE of the answering side in this dialog */
     struct sighting *caller_next; /* newest request of the caller in this dialog; ACK, PRACK and CANCEL apart */
     struct sighting *callee_next; /* newest request of the answering side */
     const struct ending *ending;
-    int64_t refreshed;         /* the newest re-INVITE or UPDATE; 0: none */
-    uint32_t session_expires;  /* seconds, of a 2xx; 0: none */
+    const struct leg_extras *extras; /* never NULL */
+    struct slice to_tag;
     struct slice contact;      /* of the first copy: its first value ... */
     struct slice record_route; /* ... and all of these, joined with commas */
     struct slice via_sent_by;  /* of its top Via */
-    struct endpoint src, dst;  /* of its packet */
-    struct endpoint via;       /* where its top Via has it go (18.2.2, RFC 3581 4); len 0: to a name */
-    struct sighting *altered;  /* a copy seen at another point with another Contact */
-    struct slice altered_contact;
+    uint64_t rseq;             /* of a reliable provisional response; 0: a final one */
+    int64_t last_copy;         /* time of the newest copy that is no duplicate */
+    int64_t awaited;           /* until when the next copy was due at the first ACK */
+    int64_t refreshed;         /* the newest re-INVITE or UPDATE; 0: none */
+    uint32_t session_expires;  /* seconds, of a 2xx; 0: none */
+    uint32_t acks;             /* matching ones on this hop, duplicates apart */
+    uint16_t status;
+    struct endpoint src, dst; /* of its packet */
+    struct endpoint via;      /* where its top Via has it go (18.2.2, RFC 3581 4); len 0: to a name */
+    uint8_t vias;             /* that the response still carries */
+    bool has_offer;           /* a session description */
 };
 
 static inline bool leg_is_2xx(const struct leg *leg)
@@ -101,11 +106,11 @@ struct leg *acks_reliable_leg(const struct transaction *t, struct slice to_tag, 
 uint64_t acks_rseq(const struct sip_message *m);
 
 /* A copy of a final response to an INVITE, or of a reliable provisional one. */
-void acks_learn_response(struct capture *c, struct transaction *t, struct sighting *s, const struct sip_message *m,
+void acks_learn_response(struct transaction *t, struct sighting *s, const struct sip_message *m,
                          const struct identity *id, const struct arrival *a);
 
 /* What an ACK or a PRACK says. */
-struct ack *acks_read(struct capture *c, const struct sip_message *m, const struct identity *id,
+struct ack *acks_read(struct call *call, const struct sip_message *m, const struct identity *id,
                       const struct arrival *a);
 
 /* The INVITE transaction that an ACK belongs to: the one with its branch (`by_branch`, may be NULL), else by dialog,
@@ -121,7 +126,7 @@ bool acks_fits_but_for_call(const struct transaction *t, const struct identity *
 void acks_learn_ack(struct sighting *s);
 
 /* Any other request: it may belong to the dialog that a leg opened. */
-void acks_learn_request(struct capture *c, struct sighting *s, const struct sip_message *m, const struct identity *id,
+void acks_learn_request(struct sighting *s, const struct sip_message *m, const struct identity *id,
                         const struct arrival *a);
 
 #endif

@@ -77,7 +77,7 @@ static bool near_timeout(const struct end *end)
 
 static bool ended_for_reason(const struct end *end)
 {
-    return near_timeout(end) && end->ending->reason.len > 0 && !end->leg->bye_blames_ack;
+    return near_timeout(end) && end->ending->reason.len > 0 && !end->leg->extras->bye_blames_ack;
 }
 
 static const struct {
@@ -129,7 +129,7 @@ static void note_elsewhere(struct verdict *v, const struct leg *leg)
 
 static void note_branch(struct verdict *v, const struct transaction *t, const struct leg *leg)
 {
-    if (leg_is_2xx(leg) && leg->ack && leg->ack->ack->same_branch && t->has_cookie)
+    if (leg_is_2xx(leg) && leg->ack && leg->ack->ack->same_branch && t->key.has_cookie)
         verdict_note(v, CAUSE_ack_branch_reused, leg->ack->frame,
                      "the ACK in frame %u carries the branch of the INVITE, and was accepted all the same",
                      leg->ack->frame);

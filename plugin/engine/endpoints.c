@@ -8,10 +8,13 @@
 #include <glib.h>
 #include <wsutil/inet_addr.h>
 
+#define FEW 4096 /* pairs that nobody minds */
+
 struct peers_table {
     wmem_allocator_t *allocator;
-    wmem_map_t *peers;    /* by struct pair */
+    GHashTable *peers;    /* by its pair, its first member */
     struct peers *latest; /* asked for: several times a message */
+    unsigned swept;       /* how many there were when those without holders went */
 };
 
 bool endpoint_same_host(const struct endpoint *a, const struct endpoint *b)
@@ -78,8 +81,38 @@ struct peers_table *peers_table_new(wmem_allocator_t *allocator)
     struct peers_table *table = wmem_new0(allocator, struct peers_table);
 
     table->allocator = allocator;
-    table->peers = wmem_map_new(allocator, pair_hash, pair_equal);
+    table->peers = g_hash_table_new(pair_hash, pair_equal);
     return table;
+}
+
+void peers_table_free(struct peers_table *table)
+{
+    g_hash_table_destroy(table->peers);
+}
+
+struct peers *peers_hold(struct peers *peers)
+{
+    peers->holders++;
+    return peers;
+}
+
+static gboolean free_unheld(gpointer key, gpointer value G_GNUC_UNUSED, gpointer data)
+{
+    struct peers_table *table = data;
+    struct peers *peers = key;
+
+    if (peers->holders || peers == table->latest)
+        return FALSE;
+    wmem_free(table->allocator, peers);
+    return TRUE;
+}
+
+void peers_let_go(struct peers_table *table, struct peers *peers)
+{
+    if (--peers->holders || g_hash_table_size(table->peers) < FEW + 2 * table->swept)
+        return;
+    g_hash_table_foreach_remove(table->peers, free_unheld, table);
+    table->swept = g_hash_table_size(table->peers);
 }
 
 /* The key of a pair; returns the direction in which src sends. One host talking to itself is told apart by its ports.
@@ -101,7 +134,7 @@ const struct peers *peers_find(const struct peers_table *table, const struct end
     struct pair pair;
 
     pair_of(&pair, a, b, connection);
-    return wmem_map_lookup(table->peers, &pair);
+    return g_hash_table_lookup(table->peers, &pair);
 }
 
 struct peers *peers_get(struct peers_table *table, const struct endpoint *src, const struct endpoint *dst,
@@ -113,11 +146,11 @@ struct peers *peers_get(struct peers_table *table, const struct endpoint *src, c
     *direction = pair_of(&pair, src, dst, connection);
     if (peers && pair_equal(&peers->pair, &pair))
         return peers;
-    peers = wmem_map_lookup(table->peers, &pair);
+    peers = g_hash_table_lookup(table->peers, &pair);
     if (!peers) {
         peers = wmem_new0(table->allocator, struct peers);
         peers->pair = pair;
-        wmem_map_insert(table->peers, &peers->pair, peers);
+        g_hash_table_add(table->peers, peers);
     }
     table->latest = peers;
     return peers;

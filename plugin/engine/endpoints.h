@@ -42,12 +42,20 @@ struct peers {
     uint32_t count[2];                 /* SIP messages, by direction */
     const struct sighting *desync[2];  /* newest message, by direction, behind which its connection is out of step */
     const struct sighting *resumed[2]; /* first message behind that one that was read all the same */
+    uint32_t holders;                  /* what points to it: transactions, and what is behind `desync` */
     bool gap;                          /* the capture lacks or disorders segments of this connection */
 };
 
 struct peers_table;
 
 struct peers_table *peers_table_new(wmem_allocator_t *allocator);
+
+/* The part of it that is not the allocator's. */
+void peers_table_free(struct peers_table *table);
+
+/* Counts one that points to it, and one less; what nobody points to goes when there are many of that kind. */
+struct peers *peers_hold(struct peers *peers);
+void peers_let_go(struct peers_table *table, struct peers *peers);
 
 /* The pair for src and dst, made on first sight; `*direction` is 0 or 1, the one in which src sends. `connection`: each
  * pair of ports is one of its own. */

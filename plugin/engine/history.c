@@ -31,7 +31,7 @@ static bool was_accepted_before(const struct transaction *other, const struct tr
 /* 8.1.1.7: a branch is new for each request. CANCEL and the ACK for a 3xx-6xx are other methods. */
 static bool reuses(const struct transaction *t, const struct transaction *other)
 {
-    return is_earlier(other, t) && slice_equal(other->method, t->method) && other->cseq != t->cseq;
+    return is_earlier(other, t) && slice_equal(other->method, t->method) && other->key.cseq != t->key.cseq;
 }
 
 static const struct transaction *same_branch_before(const struct transaction *t)
@@ -48,17 +48,17 @@ static bool branch_reused(struct history *h, const struct transaction *t)
     const struct transaction *other;
     char quote[SHORT];
 
-    if (!t->has_cookie || t->branch.len <= 7)
+    if (!t->key.has_cookie || t->key.branch.len <= 7)
         return false;
     other = same_branch_before(t);
     /* A receiver that accepted the branch the second time does not refuse it the third time. */
     if (!other || (was_accepted_before(other, t) && same_branch_before(other)))
         return false;
-    found(h, CAUSE_branch_reuse_different_cseq, H_VIA, t->branch, other->request);
+    found(h, CAUSE_branch_reuse_different_cseq, H_VIA, t->key.branch, other->request);
     if (t->request->time - other->last->time > timing_timeout(t->call->timing))
         h->certainty = SUSPECT; /* 17.2: the receiver has forgotten that transaction */
     say(h, "the branch %s was used in frame %u, with CSeq number %" G_GUINT64_FORMAT,
-        slice_print(t->branch, quote, sizeof quote), other->request->frame, other->cseq);
+        slice_print(t->key.branch, quote, sizeof quote), other->request->frame, other->key.cseq);
     return true;
 }
 
@@ -68,7 +68,7 @@ static bool came_back(const struct transaction *t, const struct transaction *bef
     int left = LOOK_BACK;
 
     for (const struct transaction *other = t->call->newest; other && left; other = other->next_in_call, left--)
-        if (other->request && other->cseq == t->cseq && slice_equal(other->method, t->method) &&
+        if (other->request && other->key.cseq == t->key.cseq && slice_equal(other->method, t->method) &&
             !(other->peers == t->peers && other->direction == t->direction) &&
             other->request->time >= before->request->time && other->request->time <= t->request->time)
             return true;
@@ -111,7 +111,7 @@ static bool low_number_accepted(const struct transaction *t, const struct transa
     if (!was_accepted_before(accepted, t))
         return false;
     for (const struct transaction *other = accepted->next_in_call; other && left; other = other->next_in_call, left--)
-        if (is_earlier(other, accepted) && other->cseq >= accepted->cseq && same_space(other, t))
+        if (is_earlier(other, accepted) && other->key.cseq >= accepted->key.cseq && same_space(other, t))
             return true;
     return false;
 }
@@ -129,15 +129,15 @@ static bool cseq_too_low(struct history *h, const struct transaction *t)
             continue;
         if (low_number_accepted(t, other))
             return false; /* a restart, or a receiver that does not look */
-        if (other->cseq < t->cseq || (other->cseq == t->cseq && slice_equal(other->method, t->method) &&
-                                      (came_back(t, other) || failed_over(other))))
+        if (other->key.cseq < t->key.cseq || (other->key.cseq == t->key.cseq && slice_equal(other->method, t->method) &&
+                                              (came_back(t, other) || failed_over(other))))
             continue;
         found(h, is_register ? CAUSE_register_out_of_order : CAUSE_cseq_not_increasing, H_CSEQ, SLICE_NONE,
               other->request);
         say(h,
             "the CSeq number is %" G_GUINT64_FORMAT ", not higher than the %" G_GUINT64_FORMAT
             " of the %.*s in frame %u",
-            t->cseq, other->cseq, (int)other->method.len, other->method.at, other->request->frame);
+            t->key.cseq, other->key.cseq, (int)other->method.len, other->method.at, other->request->frame);
         return true;
     }
     return false;

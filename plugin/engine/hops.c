@@ -10,15 +10,14 @@ static bool came_from(const struct transaction *other, const struct transaction 
 {
     struct sip_message m;
 
-    if (!other->held.at || !t->branch.len ||
-        !sip_message_parse(&m, other->held.at, other->held.len, other->held.len, FRAMING_DATAGRAM))
+    if (!t->key.branch.len || !transaction_read_held(other, &m))
         return endpoint_same_host(&other->src, &t->dst);
     for (const struct sip_header *row = sip_message_header(&m, H_VIA); row; row = sip_message_next(&m, row)) {
         struct slice rest = row->value;
         while (rest.len) {
             struct via via;
             via_parse(&via, &rest);
-            if (slice_equal_nocase(via.branch, t->branch))
+            if (slice_equal_nocase(via.branch, t->key.branch))
                 return true;
         }
     }
@@ -29,8 +28,8 @@ static bool came_from(const struct transaction *other, const struct transaction 
 static bool is_same_refusal(const struct transaction *other, const struct transaction *t)
 {
     return other != t && other->request && other->final && other->final->status == t->final->status &&
-           other->cseq == t->cseq && slice_equal(other->method, t->method) &&
-           slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->branch, t->branch) &&
+           other->key.cseq == t->key.cseq && slice_equal(other->method, t->method) &&
+           slice_equal(other->from_tag, t->from_tag) && !slice_equal(other->key.branch, t->key.branch) &&
            other->request->time >= t->request->time && other->final->time <= t->final->time;
 }
 

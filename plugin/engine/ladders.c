@@ -24,7 +24,8 @@ int64_t ladder_usual_t1(const struct leg *leg)
  * missing, has to be borne out by a third. */
 static int64_t by_gaps(const struct leg *leg)
 {
-    int64_t first = leg->gaps[0], second = leg->gaps[1], third = leg->gaps[2], usual = ladder_usual_t1(leg);
+    int64_t first = leg->extras->gaps[0], second = leg->extras->gaps[1], third = leg->extras->gaps[2],
+            usual = ladder_usual_t1(leg);
 
     if (first < SMALLEST_T1 || first > LARGEST_T1 || is_about(first, usual) || !is_about(second, after(first)))
         return usual;
@@ -52,8 +53,8 @@ int64_t ladder_timeout(const struct leg *leg)
 int64_t ladder_next(const struct leg *leg)
 {
     int64_t t1 = ladder_t1(leg);
-    int64_t most = leg->rseq ? 2 * leg->gap : MAX(MAX(T2, t1), leg->gap);
-    int64_t gap = leg->gap ? MIN(2 * leg->gap, most) : t1;
+    int64_t most = leg->rseq ? 2 * leg->extras->gap : MAX(MAX(T2, t1), leg->extras->gap);
+    int64_t gap = leg->extras->gap ? MIN(2 * leg->extras->gap, most) : t1;
 
     return leg->last_copy + gap + MAX(t1, ladder_usual_t1(leg));
 }
@@ -61,7 +62,7 @@ int64_t ladder_next(const struct leg *leg)
 /* The time from the first copy to when the next would be due. */
 static int64_t reach(const struct leg *leg)
 {
-    int64_t gap = MIN(2 * leg->gap, leg->rseq ? 2 * leg->gap : MAX(T2, ladder_t1(leg)));
+    int64_t gap = MIN(2 * leg->extras->gap, leg->rseq ? 2 * leg->extras->gap : MAX(T2, ladder_t1(leg)));
 
     return leg->last_copy + gap - leg->response->time;
 }
@@ -71,7 +72,8 @@ bool ladder_to_the_end(const struct leg *leg)
 {
     int64_t timeout = ladder_timeout(leg);
 
-    return leg->gap && leg->last_copy - leg->response->time >= timeout * 3 / 4 && reach(leg) >= timeout - timeout / 20;
+    return leg->extras->gap && leg->last_copy - leg->response->time >= timeout * 3 / 4 &&
+           reach(leg) >= timeout - timeout / 20;
 }
 
 bool ladder_is_over(const struct leg *leg)

@@ -37,8 +37,8 @@ static bool was_accepted(const struct refusal *r, const struct fault *fault)
 {
     const struct sighting *request = r->accepted ? r->accepted->request : NULL;
 
-    for (uint16_t i = 0; request && i < request->fault_count; i++)
-        if (request->faults[i].cause == fault->cause && request->faults[i].header == fault->header)
+    for (uint16_t i = 0; request && i < request->extras->fault_count; i++)
+        if (request->extras->faults[i].cause == fault->cause && request->extras->faults[i].header == fault->header)
             return true;
     return false;
 }
@@ -92,8 +92,8 @@ static const struct fault *weightiest(const struct refusal *r, const struct verd
     const struct fault *best = NULL;
 
     *weight = NO_REASON;
-    for (uint16_t i = 0; i < request->fault_count; i++) {
-        const struct fault *fault = &request->faults[i];
+    for (uint16_t i = 0; i < request->extras->fault_count; i++) {
+        const struct fault *fault = &request->extras->faults[i];
         enum weight w = weigh(r, v, fault);
 
         if (w < *weight || (best && w == *weight && comes_first(fault, best))) {
@@ -108,8 +108,8 @@ const struct fault *refusal_silent(const struct sighting *request)
 {
     const struct fault *best = NULL;
 
-    for (uint16_t i = 0; i < request->fault_count; i++) {
-        const struct fault *fault = &request->faults[i];
+    for (uint16_t i = 0; i < request->extras->fault_count; i++) {
+        const struct fault *fault = &request->extras->faults[i];
 
         if (fault->certainty == CERTAIN && header_rank(fault->header) <= header_rank(H_CONTENT_LENGTH) &&
             (!best || comes_first(fault, best)))
@@ -186,7 +186,7 @@ static bool is_rfc2543_habit(const struct fault *fault)
 
 static void by_fault(struct verdict *v, const struct refusal *r, const struct fault *fault, enum weight weight)
 {
-    const struct reply *reply = &r->origin->reply;
+    const struct reply *reply = r->origin->reply;
     bool doubt = weight == SURE && (!says_nothing(reply) || r->origin->provisional ||
                                     header_rank(fault->header) > header_rank(H_CONTENT_LENGTH));
     enum confidence confidence = weight == CONFIRMED || (weight == SURE && !doubt) || weight == NAMED
@@ -222,8 +222,7 @@ static void point_at_row(struct verdict *v, const struct refusal *r, const struc
     struct sip_message m;
     struct slice where;
 
-    if ((h->header != H_VIA && h->header != H_CSEQ) || !t->held.at ||
-        !sip_message_parse(&m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM))
+    if ((h->header != H_VIA && h->header != H_CSEQ) || !transaction_read_held(t, &m))
         return;
     where = sip_message_value(&m, h->header);
     if (h->header == H_VIA && where.len) {
@@ -233,7 +232,7 @@ static void point_at_row(struct verdict *v, const struct refusal *r, const struc
         where = via.branch;
     }
     if (where.len)
-        point_at(v, h->cause, h->certainty, h->header, t->held_offset + (uint32_t)(where.at - t->held.at), where.len);
+        point_at(v, h->cause, h->certainty, h->header, transaction_held_offset(t, where), where.len);
 }
 
 static void by_history(struct verdict *v, const struct refusal *r, bool named)
@@ -242,7 +241,7 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
     const struct sighting *request = r->origin->request;
     bool sure =
         h->certainty == CERTAIN && (named || r->status == 500 ||
-                                    (h->cause == CAUSE_branch_reuse_different_cseq && says_nothing(&r->origin->reply)));
+                                    (h->cause == CAUSE_branch_reuse_different_cseq && says_nothing(r->origin->reply)));
 
     verdict_blame(v, h->cause,
                   sure                      ? CONFIDENCE_CERTAIN
@@ -252,8 +251,8 @@ static void by_history(struct verdict *v, const struct refusal *r, bool named)
     v->header = h->header;
     point_at_row(v, r, h);
     verdict_say(v, "%s", h->text);
-    if (!says_nothing(&r->origin->reply))
-        say_words(v, &r->origin->reply, "; ");
+    if (!says_nothing(r->origin->reply))
+        say_words(v, r->origin->reply, "; ");
 }
 
 /* The responder misses what the bytes have. */
@@ -261,8 +260,7 @@ static bool bytes_disprove(const struct refusal *r, enum cause_id cause, enum he
 {
     struct sip_message m;
 
-    if (!r->origin->held.at ||
-        !sip_message_parse(&m, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM))
+    if (!transaction_read_held(r->origin, &m))
         return false;
     switch (cause) {
     case CAUSE_missing_via:
@@ -290,7 +288,7 @@ static void by_claim(struct verdict *v, const struct refusal *r)
 
     verdict_blame(v, cause, disproved ? CONFIDENCE_POSSIBLE : CONFIDENCE_LIKELY, r->origin->final);
     v->header = v->claim->header;
-    say_words(v, &r->origin->reply, "");
+    say_words(v, r->origin->reply, "");
     if (disproved)
         verdict_say(v, cause == CAUSE_sip_version_unsupported ? "; but the version in the request is SIP/2.0"
                                                               : "; but the request has one as it was captured here");
@@ -301,7 +299,7 @@ static void by_claim(struct verdict *v, const struct refusal *r)
 /* The responder sent the request back, and it is not what the capture holds. */
 static bool by_returned(struct verdict *v, const struct refusal *r)
 {
-    const struct returned *returned = r->origin->returned;
+    const struct returned *returned = r->origin->extras->returned;
     char seen[QUOTE], came[QUOTE];
 
     if (!returned_shows_change(returned))
@@ -325,9 +323,7 @@ static void say_sibling(struct verdict *v, const struct refusal *r)
     struct sip_message mine, theirs;
     char difference[320];
 
-    if (!accepted || !accepted->held.at || !r->origin->held.at ||
-        !sip_message_parse(&mine, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM) ||
-        !sip_message_parse(&theirs, accepted->held.at, accepted->held.len, accepted->held.len, FRAMING_DATAGRAM))
+    if (!accepted || !transaction_read_held(r->origin, &mine) || !transaction_read_held(accepted, &theirs))
         return;
     siblings_difference(&mine, &theirs, difference, sizeof difference);
     verdict_say(v, "; the %.*s in frame %u, between the same hosts, was accepted%s%s", (int)accepted->method.len,
@@ -341,8 +337,7 @@ static const char *strain_of(const struct refusal *r)
     struct sip_message m;
     unsigned hops = 0;
 
-    if (!r->origin->held.at ||
-        !sip_message_parse(&m, r->origin->held.at, r->origin->held.len, r->origin->held.len, FRAMING_DATAGRAM))
+    if (!transaction_read_held(r->origin, &m))
         return NULL;
     for (uint16_t i = 0; i < m.header_count; i++) {
         if (slice_find(m.headers[i].row, '\n') >= 0)
@@ -384,10 +379,10 @@ static void by_nothing(struct verdict *v, const struct refusal *r)
         verdict_say(v, ": what is left is the application or the policy of the responder");
     else if (cause == CAUSE_parser_limit_or_bug)
         verdict_say(v, ", but %s, which some parsers do not take", strain);
-    if (r->origin->returned)
+    if (r->origin->extras->returned)
         verdict_say(v, "; the responder sent the request back, and it had arrived as it was captured");
-    if (!says_nothing(&r->origin->reply))
-        say_words(v, &r->origin->reply, "; ");
+    if (!says_nothing(r->origin->reply))
+        say_words(v, r->origin->reply, "; ");
     if (!request->cut)
         say_sibling(v, r);
 }
@@ -513,8 +508,8 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
 {
     const struct transaction *t = r->origin;
     struct sip_message m;
-    bool read = t->held.at && sip_message_parse(&m, t->held.at, t->held.len, t->held.len, FRAMING_DATAGRAM);
-    struct answer answer = read ? sharpen(found, &m, &t->reply) : *found;
+    bool read = transaction_read_held(t, &m);
+    struct answer answer = read ? sharpen(found, &m, t->reply) : *found;
     enum header_id about = answer.about;
     struct slice row;
     char mine[QUOTE], theirs[QUOTE];
@@ -533,22 +528,21 @@ static void by_answer(struct verdict *v, const struct refusal *r, const struct a
     if (answer.cause == CAUSE_message_too_large) {
         verdict_say(v, "; it is %u octets long", t->size);
     } else if (there) {
-        point_at(v, answer.cause, cause_get(answer.cause)->certainty, about,
-                 t->held_offset + (uint32_t)(row.at - t->held.at), row.len);
+        point_at(v, answer.cause, cause_get(answer.cause)->certainty, about, transaction_held_offset(t, row), row.len);
         verdict_say(v, "; the request has \"%s\"", slice_print(row, mine, sizeof mine));
     } else if (answer.about < H_COUNT && read) {
         v->header = answer.about;
         verdict_say(v, "; the request has no %s", header_name(answer.about));
     }
-    if (t->reply.answer.len)
+    if (t->reply->answer.len)
         verdict_say(v, there ? ", the response \"%s: %s\"" : "; the response has \"%s: %s\"",
-                    header_name(t->reply.answer_header), slice_print(t->reply.answer, theirs, sizeof theirs));
-    if (answer.explains == H_ALLOW && lists(t->reply.answer, t->method))
+                    header_name(t->reply->answer_header), slice_print(t->reply->answer, theirs, sizeof theirs));
+    if (answer.explains == H_ALLOW && lists(t->reply->answer, t->method))
         verdict_say(v, ", which lists the method all the same: it is this address, or this moment, that it is not for");
     /* Without the header in the request, or a hint in the response, the code is all there is. */
-    if (!there && answer.about < H_COUNT && !t->reply.answer.len && !answer.wants)
+    if (!there && answer.about < H_COUNT && !t->reply->answer.len && !answer.wants)
         v->confidence = CONFIDENCE_LIKELY;
-    if (answer.cause != found->cause && !t->reply.answer.len)
+    if (answer.cause != found->cause && !t->reply->answer.len)
         v->confidence = CONFIDENCE_LIKELY;
 }
 
@@ -609,13 +603,13 @@ static void explain_other(struct verdict *v, const struct refusal *r)
     } else {
         by_code(v, r);
     }
-    say_words(v, &r->origin->reply, "; ");
+    say_words(v, r->origin->reply, "; ");
 }
 
 /* Without a cause, and where the cause's own advice does not fit, what to do is what fits the code. */
 static void advise_by_code(struct verdict *v, const struct refusal *r)
 {
-    bool listed = v->cause == CAUSE_method_unknown && lists(r->origin->reply.answer, r->origin->method);
+    bool listed = v->cause == CAUSE_method_unknown && lists(r->origin->reply->answer, r->origin->method);
     struct guide guide;
     char there[ENDPOINT_TEXT_SIZE];
 
@@ -636,8 +630,8 @@ void refusal_explain(struct verdict *v, const struct capture *c, const struct tr
 
     r.accepted = capture_accepted_like(c, r.origin);
     r.has_history = history_find(&r.history, r.origin);
-    v->stack = stack_of_reply(&r.origin->reply, r.origin->final->to_tag, r.origin->branch, &v->stack_by_name);
-    v->claim = claim_read(&r.origin->reply, &words);
+    v->stack = stack_of_reply(r.origin->reply, r.origin->final->to_tag, r.origin->key.branch, &v->stack_by_name);
+    v->claim = claim_read(r.origin->reply, &words);
     if (r.status == 400) {
         explain_400(v, &r);
     } else {

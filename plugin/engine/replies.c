@@ -46,3 +46,9 @@ void reply_read(struct reply *reply, const struct sip_message *m)
         .x_error = x_error(m),
     };
 }
+
+bool reply_is_plain(const struct reply *r)
+{
+    return !r->warning.len && !r->registrar_error.len && !r->diagnostics.len && !r->reason.len && !r->x_error.len &&
+           !r->answer.len && r->answer_header == H_OTHER;
+}

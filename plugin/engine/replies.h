@@ -27,4 +27,7 @@ struct reply {
  * back. */
 void reply_read(struct reply *reply, const struct sip_message *m);
 
+/* Does it say nothing beyond its reason phrase and its maker? Most do, and there are few such replies. */
+bool reply_is_plain(const struct reply *reply);
+
 #endif

@@ -82,7 +82,7 @@ static bool differs(struct slice seen, struct slice came)
 static bool cseq_differs(const struct transaction *t, const struct identity *id)
 {
     return id->cseq.method.len && t->cseq_method.len &&
-           (id->cseq.number != t->cseq || !slice_equal(id->cseq.method, t->cseq_method));
+           (id->cseq.number != t->key.cseq || !slice_equal(id->cseq.method, t->cseq_method));
 }
 
 /* On the captured hop, nobody may change any of it. Further on, a proxy may change the Request-URI, and the top Via is
@@ -96,7 +96,7 @@ static void compare(struct returned *r, const struct transaction *t, const struc
     } values[] = {
         {H_REQUEST_LINE, t->method, in->m.method, true},
         {H_REQUEST_LINE, t->request_uri, in->m.request_uri, false},
-        {H_VIA, t->sent_by, in->id.via.sent_by, false},
+        {H_VIA, t->key.sent_by, in->id.via.sent_by, false},
         {H_FROM, t->from, sip_message_value(&in->m, H_FROM), true},
         {H_TO, t->to, sip_message_value(&in->m, H_TO), true},
         {H_CALL_ID, t->call->call_id, in->id.call_id, true},
@@ -118,10 +118,10 @@ static void compare(struct returned *r, const struct transaction *t, const struc
 
 static bool request_has(const struct sighting *request, enum cause_id cause)
 {
-    for (uint16_t i = 0; i < request->fault_count; i++)
-        if (request->faults[i].cause == cause)
+    for (uint16_t i = 0; i < request->extras->fault_count; i++)
+        if (request->extras->faults[i].cause == cause)
             return true;
-    return request->faults_left_out > 0 || request->cut;
+    return request->extras->faults_left_out > 0 || request->cut;
 }
 
 /* A fragment may leave headers and the body out (RFC 3420 2), and says nothing of how the request was framed. */
@@ -164,7 +164,7 @@ static bool read_fragment(struct returned *r, const struct transaction *t, struc
     in->m.cut = true;
     in->m.headers_cut = !in->m.has_header_end;
     identity_read(&in->id, &in->m);
-    same_hop = sip_message_header(&in->m, H_VIA) && slice_equal_nocase(in->id.via.branch, t->branch);
+    same_hop = sip_message_header(&in->m, H_VIA) && slice_equal_nocase(in->id.via.branch, t->key.branch);
     if (!same_hop && !slice_equal(in->id.call_id, t->call->call_id))
         return false;
     compare(r, t, in, same_hop);

@@ -11,7 +11,7 @@
 
 struct returned {
     enum header_id header; /* where it differs first, in the order of the request; H_OTHER: all that is kept is equal */
-    struct slice seen;     /* that value in the captured request; for CSeq empty: t->cseq, t->cseq_method */
+    struct slice seen;     /* that value in the captured request; for CSeq empty: t->key.cseq, t->cseq_method */
     struct slice came;     /* ... and in the one that came back */
     struct fault fault;    /* a certain fault that only the one that came back has; CAUSE_NONE: no such */
     char text[184];        /* what fault.text points to; fault.offset counts from the base of the response */

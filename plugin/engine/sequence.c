@@ -57,9 +57,9 @@ static void gather_legs(struct gathered *g, const struct transaction *t, const s
 {
     for (const struct leg *leg = legs; leg; leg = leg->next) {
         gather_foreign(g, t, leg->ack);
-        for (unsigned i = 0; i < leg->wrong_count; i++)
-            gather_foreign(g, t, leg->wrong[i]);
-        if (leg->ending && (!leg->ack || leg->after_ack))
+        for (unsigned i = 0; i < leg->extras->wrong_count; i++)
+            gather_foreign(g, t, leg->extras->wrong[i]);
+        if (leg->ending && (!leg->ack || leg->extras->after_ack))
             gather_foreign(g, t, leg->ending->bye);
     }
 }
@@ -69,9 +69,9 @@ static void name_step(struct step *step, const struct sighting *s, const struct 
 {
     const struct slice *method = &s->transaction->method;
 
-    if (s == t->icmp)
+    if (s == t->extras->icmp)
         g_strlcpy(step->what, "ICMP error", sizeof step->what);
-    else if (s == t->fragment)
+    else if (s == t->extras->fragment)
         g_snprintf(step->what, sizeof step->what, "%u, its first IP fragment", s->status);
     else if (s->role == ROLE_ACK)
         g_strlcpy(step->what, "ACK", sizeof step->what);
@@ -81,7 +81,7 @@ static void name_step(struct step *step, const struct sighting *s, const struct 
         g_snprintf(step->what, sizeof step->what, "%u", s->status);
     else
         slice_print(*method, step->what, sizeof step->what);
-    if (s->leg && s->leg->rseq)
+    if (sighting_leg(s) && s->leg->rseq)
         g_snprintf(step->what + strlen(step->what), sizeof step->what - strlen(step->what), " (reliable)");
 }
 
@@ -100,11 +100,11 @@ static void name_way(struct step *step, const struct sighting *s, const struct t
     char to[ENDPOINT_TEXT_SIZE];
     size_t used = strlen(step->what);
 
-    if (s->ack && !ack_is_here(t, s->ack))
+    if (sighting_ack(s) && !ack_is_here(t, s->ack))
         g_snprintf(step->what + used, sizeof step->what - used, "%s%s",
                    endpoint_same_host(&s->ack->src, &t->src) ? " to " : " on another hop to ",
                    endpoint_print(&s->ack->dst, to));
-    else if (!s->ack && s->transaction != t && s->transaction->peers != t->peers)
+    else if (!sighting_ack(s) && s->transaction != t && s->transaction->peers != t->peers)
         g_snprintf(step->what + used, sizeof step->what - used, " on another hop");
 }
 
@@ -209,9 +209,9 @@ void sequence_read(struct sequence *q, const struct transaction *t, const struct
     gather_all(&g, t);
     gather_all(&g, t->cancel);
     gather_legs(&g, t, t->legs);
-    gather_legs(&g, t, t->early);
-    gather(&g, t->icmp);
-    gather(&g, t->fragment);
+    gather_legs(&g, t, t->extras->early);
+    gather(&g, t->extras->icmp);
+    gather(&g, t->extras->fragment);
     for (unsigned i = 0; i < g.count; i++)
         add_message(q, g.items[i], t);
     q->left_out += g.left_out;

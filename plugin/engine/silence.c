@@ -18,7 +18,7 @@ static bool was_answered_unseen(const struct transaction *t)
     if (t->ack)
         return true;
     for (const struct transaction *next = t->call->newest; next && next != t && left; next = next->next_in_call, left--)
-        if (next->cseq > t->cseq && slice_equal(next->from_tag, t->from_tag) && !is_early(next) &&
+        if (next->key.cseq > t->key.cseq && slice_equal(next->from_tag, t->from_tag) && !is_early(next) &&
             ((next->to_tag.len && !t->to_tag.len) || (next->has_credentials && !t->has_credentials)))
             return true;
     return false;
@@ -104,7 +104,8 @@ static void say_sent(struct trial *trial)
 static bool icmp_says_so(struct trial *trial)
 {
     const struct transaction *t = trial->t;
-    const struct sighting *quote = t->icmp && t->icmp->time >= t->last_request->time ? t->icmp : NULL;
+    const struct sighting *quote =
+        t->extras->icmp && t->extras->icmp->time >= t->last_request->time ? t->extras->icmp : NULL;
     const struct obstacle *found = obstacles_find(capture_obstacles(trial->c), &t->src, &t->dst, OBSTACLE_ICMP,
                                                   transport_is_reliable(t->transport), t->last_request->time,
                                                   MIN(trial->now, t->last_request->time + PROMPT));
@@ -146,7 +147,7 @@ static bool connection_was_reset(struct trial *trial)
 /* The answer came in IP fragments, of which only the first is here. */
 static bool fragments_are_missing(struct trial *trial)
 {
-    const struct sighting *fragment = trial->t->fragment;
+    const struct sighting *fragment = trial->t->extras->fragment;
 
     if (!fragment || !trial->timed_out || !(trial->proven || trial->t->request_retransmissions))
         return false;
@@ -242,7 +243,7 @@ static void judge_unanswered(struct trial *trial)
         return;
     } else if (!trial->timed_out) {
         trial->v->state = VERDICT_PENDING;
-    } else if (!trial->proven || t->fragment) {
+    } else if (!trial->proven || t->extras->fragment) {
         /* Over UDP, a client that gets no answer sends again and again (17.1.1.2, 17.1.2.2): this one stopped. Over
          * TCP, nothing came from there since. Either way the answer may have been there, and only the capture lacks it.
          */

@@ -46,7 +46,7 @@ static bool crossed(const struct transaction *t)
 {
     if (slice_is(t->method, "BYE"))
         return t->call->byes > 1;
-    return slice_is(t->method, "CANCEL") && t->invite && t->invite->final;
+    return slice_is(t->method, "CANCEL") && t->extras->invite && t->extras->invite->final;
 }
 
 static enum verdict_state state_of_final(const struct transaction *t, int64_t now, const struct policy *policy)
@@ -161,7 +161,7 @@ const char *verdict_summary(const struct verdict *v, const struct transaction *t
     char phrase[48];
 
     if (t->final)
-        g_snprintf(out, size, "%u %s", t->final->status, slice_print(t->reply.reason_phrase, phrase, sizeof phrase));
+        g_snprintf(out, size, "%u %s", t->final->status, slice_print(t->reply->reason_phrase, phrase, sizeof phrase));
     else if (t->request && slice_is(t->method, "ACK"))
         g_snprintf(out, size, "ACK without its INVITE");
     else if (t->provisional)

@@ -182,7 +182,7 @@ int main(int argc, char **argv)
     wmem_init();
     allocator = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
     before = allocated();
-    c = capture_new(allocator, &TIMING_DEFAULT);
+    c = capture_new(allocator, &TIMING_DEFAULT, &LIMITS_NONE);
     spent = learn(c, mix, count, step);
     printf("messages     %9zu\n", count * mix->count);
     printf("transactions %9u\n", capture_count(c));
@@ -195,6 +195,7 @@ int main(int argc, char **argv)
         bad = judge(c);
         printf("judge        %9.0f ns a transaction\n", (double)(processor_time() - begin) / capture_count(c));
     }
+    capture_close(c);
     wmem_destroy_allocator(allocator);
     wmem_cleanup();
     return bad != 0;

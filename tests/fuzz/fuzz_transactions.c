@@ -120,9 +120,9 @@ static void judge(const struct world *w, const struct transaction *t)
     for (unsigned i = 0; i < v.note_count; i++)
         g_assert_true(g_utf8_validate(v.notes[i].text, -1, NULL));
     if (t->final)
-        claim_words(&t->reply, words, sizeof words);
-    for (unsigned i = 0; t->request && i < t->request->fault_count; i++)
-        verdict_shows(&v, &t->request->faults[i]);
+        claim_words(t->reply, words, sizeof words);
+    for (unsigned i = 0; t->request && i < t->request->extras->fault_count; i++)
+        verdict_shows(&v, &t->request->extras->faults[i]);
     hops_next(t);
     hops_previous(t);
 }

@@ -285,7 +285,7 @@ static inline void play_step(struct play *p, const char *line)
 static inline void play_open_timed(struct play *p, wmem_allocator_type_t type, struct timing timing)
 {
     p->allocator = wmem_allocator_new(type);
-    p->capture = capture_new(p->allocator, &timing);
+    p->capture = capture_new(p->allocator, &timing, &LIMITS_NONE);
     p->frames = 0;
 }
 
@@ -313,6 +313,7 @@ static inline void play_script(struct play *p, const char *script)
 
 static inline void play_close(struct play *p)
 {
+    capture_close(p->capture);
     wmem_destroy_allocator(p->allocator);
 }
 
@@ -325,12 +326,11 @@ static inline void check_capture(const struct capture *c)
     char summary[160];
 
     policy_default(&policy);
-    for (uint32_t n = 1; n <= capture_count(c); n++) {
-        const struct transaction *t = capture_transaction(c, n);
+    for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
         const struct sighting *previous = NULL;
         uint32_t again = 0;
 
-        g_assert_cmpuint(t->number, ==, n);
+        g_assert_true(capture_transaction(c, t->number) == t);
         g_assert_nonnull(t->first);
         g_assert_nonnull(t->call);
         for (const struct sighting *s = t->first; s; previous = s, s = s->next) {
@@ -340,10 +340,10 @@ static inline void check_capture(const struct capture *c)
             g_assert_true(!s->original || s->original->transaction == t);
             g_assert_true(!s->original || !(s->duplicate ? s->original->duplicate : s->original->original != NULL));
             g_assert_true(!s->duplicate || s->original);
-            g_assert_true(s->fault_count == 0 || s->faults);
+            g_assert_true(s->extras->fault_count == 0 || s->extras->faults);
             again += s->role == ROLE_REQUEST && s->original && !s->duplicate;
-            for (unsigned i = 0; i < s->fault_count; i++)
-                g_assert_true(g_utf8_validate(s->faults[i].text, -1, NULL));
+            for (unsigned i = 0; i < s->extras->fault_count; i++)
+                g_assert_true(g_utf8_validate(s->extras->faults[i].text, -1, NULL));
         }
         g_assert_true(t->last == previous);
         g_assert_cmpuint(t->request_retransmissions, ==, again);

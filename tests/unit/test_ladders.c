@@ -72,7 +72,7 @@ static const struct leg *play_copies(struct play *p, const struct row *row, bool
         time += g_ascii_strtod(*gap, NULL);
     }
     play_script(p, script->str);
-    leg = row->kind == EARLY ? capture_transaction(p->capture, 1)->early : capture_transaction(p->capture, 1)->legs;
+    leg = row->kind == EARLY ? capture_transaction(p->capture, 1)->extras->early : capture_transaction(p->capture, 1)->legs;
     g_assert_nonnull(leg);
     g_string_free(script, TRUE);
     g_strfreev(gaps);
@@ -124,7 +124,7 @@ static void prompted(void)
     leg = capture_transaction(p.capture, 1)->legs;
     g_assert_cmpint(ladder_t1(leg), ==, TIMING_DEFAULT.t1);
     g_assert_false(ladder_to_the_end(leg));
-    g_assert_cmpuint(leg->retransmissions, ==, 0);
+    g_assert_cmpuint(leg->extras->retransmissions, ==, 0);
     play_close(&p);
 }
 

@@ -53,7 +53,7 @@ static void nothing(void)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct play p;
         g_test_message("%s", rows[i].what);
-        g_assert_null(answered(&p, rows[i].request, rows[i].rows, rows[i].body)->returned);
+        g_assert_null(answered(&p, rows[i].request, rows[i].rows, rows[i].body)->extras->returned);
         play_close(&p);
     }
 }
@@ -112,7 +112,7 @@ static void compared(void)
         const struct returned *r;
 
         g_test_message("%s", rows[i].what);
-        r = answered(&p, REQUEST, rows[i].rows, rows[i].body)->returned;
+        r = answered(&p, REQUEST, rows[i].rows, rows[i].body)->extras->returned;
         g_assert_nonnull(r);
         g_assert_cmpstr(header_name(r->header), ==, header_name(rows[i].header));
         assert_slice(r->seen, rows[i].seen);
@@ -149,7 +149,7 @@ static void faulty(void)
         const struct returned *r;
 
         g_test_message("%s", rows[i].what);
-        r = answered(&p, rows[i].request, FRAGMENT, rows[i].body)->returned;
+        r = answered(&p, rows[i].request, FRAGMENT, rows[i].body)->extras->returned;
         g_assert_nonnull(r);
         g_assert_cmpstr(cause_get(r->fault.cause)->id, ==, rows[i].cause);
         g_assert_cmpint(r->fault.text != NULL, ==, rows[i].cause != NULL);
@@ -170,7 +170,7 @@ static void every_prefix(void)
         struct play p;
         char *body = g_strndup(REQUEST, len);
 
-        g_assert_false(returned_shows_change(answered(&p, REQUEST, FRAGMENT, body)->returned));
+        g_assert_false(returned_shows_change(answered(&p, REQUEST, FRAGMENT, body)->extras->returned));
         play_close(&p);
         g_free(body);
     }
@@ -186,16 +186,16 @@ static void words_kept(void)
                  "User-Agent: phone\r\nP-Registrar-Error: Callid too long\r\nms-diagnostics-public: 1018\r\n"
                  "Reason: SIP;cause=400\r\nX-Other: 1\r\nx-my-error: y\r\n",
                  "");
-    assert_slice(t->reply.server, "phone");
-    assert_slice(t->reply.registrar_error, "Callid too long");
-    assert_slice(t->reply.diagnostics, "1018");
-    assert_slice(t->reply.reason, "SIP;cause=400");
-    assert_slice(t->reply.x_error, "x-my-error: y");
-    assert_slice(t->reply.method, "INVITE");
+    assert_slice(t->reply->server, "phone");
+    assert_slice(t->reply->registrar_error, "Callid too long");
+    assert_slice(t->reply->diagnostics, "1018");
+    assert_slice(t->reply->reason, "SIP;cause=400");
+    assert_slice(t->reply->x_error, "x-my-error: y");
+    assert_slice(t->reply->method, "INVITE");
     play_close(&p);
     t = answered(&p, REQUEST, "Server: proxy\r\nUser-Agent: phone\r\nX-Error:\r\nError: z\r\n", "");
-    assert_slice(t->reply.server, "proxy");
-    assert_slice(t->reply.x_error, "");
+    assert_slice(t->reply->server, "proxy");
+    assert_slice(t->reply->x_error, "");
     play_close(&p);
 }
 

@@ -7,9 +7,8 @@ static char *print_capture(const struct capture *c)
 {
     GString *out = g_string_new(NULL);
 
-    for (uint32_t n = 1; n <= capture_count(c); n++) {
-        const struct transaction *t = capture_transaction(c, n);
-        g_string_append_printf(out, "%s%.*s:", n > 1 ? "\n" : "", (int)t->method.len, t->method.at);
+    for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
+        g_string_append_printf(out, "%s%.*s:", out->len ? "\n" : "", (int)t->method.len, t->method.at);
         for (const struct sighting *s = t->first; s; s = s->next) {
             g_string_append_printf(out, " %u%c", s->frame, "qpfa-"[s->role]);
             if (s->duplicate)
@@ -17,14 +16,14 @@ static char *print_capture(const struct capture *c)
             else if (s->original)
                 g_string_append_printf(out, "r%u", s->retransmissions);
         }
-        if (t->icmp)
-            g_string_append_printf(out, " icmp %u", t->icmp->frame);
+        if (t->extras->icmp)
+            g_string_append_printf(out, " icmp %u", t->extras->icmp->frame);
         if (t->cancel)
             g_string_append_printf(out, " cancelled by %u", t->cancel->number);
-        if (t->invite)
-            g_string_append_printf(out, " cancels %u", t->invite->number);
-        if (t->repeats)
-            g_string_append_printf(out, " repeats %u", t->repeats->number);
+        if (t->extras->invite)
+            g_string_append_printf(out, " cancels %u", t->extras->invite->number);
+        if (t->extras->repeats)
+            g_string_append_printf(out, " repeats %u", t->extras->repeats);
         if (t->followed_up)
             g_string_append(out, " followed up");
     }
@@ -178,16 +177,16 @@ static void details(void)
                     "1 ba 400/INVITE n=8 t=B p=Bad | Warning: 399 x \"why\"\n");
     t = capture_transaction(p.capture, 1);
     assert_slice(t->method, "INVITE");
-    assert_slice(t->branch, "z9hG4bKx");
-    assert_slice(t->sent_by, "a.example.com");
+    assert_slice(t->key.branch, "z9hG4bKx");
+    assert_slice(t->key.sent_by, "a.example.com");
     assert_slice(t->call->call_id, "c");
     assert_slice(t->from_tag, "A");
     assert_slice(t->user_agent, "phone");
-    assert_slice(t->reply.reason_phrase, "Bad");
-    assert_slice(t->reply.warning, "399 x \"why\"");
-    g_assert_cmpuint(t->cseq, ==, 8);
+    assert_slice(t->reply->reason_phrase, "Bad");
+    assert_slice(t->reply->warning, "399 x \"why\"");
+    g_assert_cmpuint(t->key.cseq, ==, 8);
     g_assert_cmpuint(t->request_retransmissions, ==, 1);
-    g_assert_true(t->is_invite && t->has_cookie && !t->has_credentials && !t->cut);
+    g_assert_true(t->is_invite && t->key.has_cookie && !t->has_credentials && !t->cut);
     g_assert_true(endpoint_equal(&t->src, &a) && endpoint_equal(&t->dst, &b));
     g_assert_false(t->request->backwards);
     g_assert_true(t->final->backwards);
@@ -215,8 +214,8 @@ static char *faults_of(const struct capture *c, uint32_t frame)
 
     for (const struct sighting *s = capture_transaction(c, 1)->first; s; s = s->next) {
         const struct sighting *alike = sighting_alike(s);
-        for (unsigned i = 0; s->frame == frame && i < alike->fault_count; i++)
-            g_string_append_printf(out, "%s ", cause_get(alike->faults[i].cause)->id);
+        for (unsigned i = 0; s->frame == frame && i < alike->extras->fault_count; i++)
+            g_string_append_printf(out, "%s ", cause_get(alike->extras->faults[i].cause)->id);
     }
     return g_string_free(out, FALSE);
 }
