@@ -117,6 +117,11 @@ def fields(path, names, two_pass=True, dfilter=None, args=()):
     return [dict(zip(names, line.split("\t"))) for line in out.splitlines()]
 
 
+def info(path, *args):
+    """The packet list's column. As a field, Wireshark 4.4 takes it down before any post-dissector runs."""
+    return tshark(*args, "-n", "-r", path, "-o", 'gui.column.format:"Info","%i"').stdout.splitlines()
+
+
 def triage(*args, timeout=300):
     return subprocess.run([str(DRIVER), "triage", *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=timeout, check=False)

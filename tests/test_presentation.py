@@ -4,14 +4,9 @@ import json
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from support import capture, fields, records, tshark
+from support import capture, fields, info, records, tshark
 
 MISMATCH = capture("400_cseq_method_mismatch")
-
-
-def info(path, *args):
-    """The packet list's column. As a field, Wireshark 4.4 takes it down before any post-dissector runs."""
-    return tshark(*args, "-n", "-r", path, "-o", 'gui.column.format:"Info","%i"').stdout.splitlines()
 
 
 def frames(path, dfilter, *args):
