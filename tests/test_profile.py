@@ -168,7 +168,7 @@ def lightness(colour):
 OURS = [rule for rule in colour_rules() if rule[0].startswith("SIP")]
 
 
-@pytest.mark.parametrize("rule", colour_rules(), ids=lambda rule: rule[0])
+@pytest.mark.parametrize("rule", list(colour_rules()), ids=lambda rule: rule[0])
 def test_text_can_be_read(rule):
     """Both colours are the rule's, so the theme does not matter. Wireshark's own rules are as they are."""
     _, _, background, foreground = rule
