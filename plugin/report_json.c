@@ -4,6 +4,8 @@
  */
 #include "reports.h"
 
+#include <stdio.h>
+
 #include "engine/ack_flaws.h"
 #include "engine/chars.h"
 #include "engine/hops.h"
@@ -15,10 +17,7 @@
 static void member_string(json_dumper *d, const char *name, const char *value)
 {
     json_dumper_set_member_name(d, name);
-    if (value)
-        json_dumper_value_string(d, value);
-    else
-        json_dumper_value_anyf(d, "null");
+    json_dumper_value_string(d, value); /* NULL: null */
 }
 
 /* Bytes off the wire, whole, as valid UTF-8. */
@@ -51,8 +50,7 @@ static void member_bool(json_dumper *d, const char *name, bool value)
 
 static void member_null(json_dumper *d, const char *name)
 {
-    json_dumper_set_member_name(d, name);
-    json_dumper_value_anyf(d, "null");
+    member_string(d, name, NULL);
 }
 
 static void member_frame(json_dumper *d, const char *name, uint32_t frame)
@@ -395,14 +393,18 @@ static void dump_transaction(json_dumper *d, const struct transaction *t)
 void report_json(const struct selection *selection)
 {
     const struct capture *c = sipdiag_capture();
+    GString *line = g_string_new(NULL); /* to a file, the dumper would go character by character */
 
     for (const struct transaction *t = capture_beyond(c, 0); t; t = capture_beyond(c, t->number)) {
-        json_dumper dumper = {.output_file = stdout};
+        json_dumper dumper = {.output_string = line};
 
         if (!selection_has(selection, t->number))
             continue;
+        g_string_truncate(line, 0);
         dump_transaction(&dumper, t);
         json_dumper_finish(&dumper);
+        fwrite(line->str, 1, line->len, stdout);
     }
+    g_string_free(line, TRUE);
     report_let_go(stderr, "sipdiag: ");
 }
