@@ -344,7 +344,9 @@ struct transaction *acks_owner(const struct call *call, struct transaction *by_b
     if (by_branch || !call || !id->call_id.len)
         return by_branch;
     for (struct transaction *t = call->newest; t && left; t = t->next_in_call, left--) {
-        int c = closeness(t, id, t->peers == peers && t->direction == direction);
+        int c = 2 * closeness(t, id, t->peers == peers && t->direction == direction);
+        if (c && slice_equal_nocase(t->key.sent_by, id->via.sent_by))
+            c++; /* addresses tell nothing on the other side of a NAT; its sender calls itself the same there */
         if (c > best_closeness) {
             best = t;
             best_closeness = c;

@@ -97,6 +97,11 @@ static const struct {
      "0 ab INVITE b=z1\n.1 bc INVITE b=z2\n1 cb 200/INVITE b=z2 t=B\n1.1 ba 200/INVITE b=z1 t=B\n"
      "1.2 ab ACK b=z3 t=B\n1.3 bc ACK b=z4 t=B\n",
      "INVITE: 1q 4f 5a\nINVITE: 2q 3f 6a"},
+    {"an ACK seen on both sides of a NAT, on the first of two hops",
+     "0 ab INVITE b=z1\n.02 bc INVITE b=z2 v=b.example.com\n1 cb 200/INVITE b=z2 v=b.example.com t=B\n"
+     "1.02 ba 200/INVITE b=z1 t=B\n1.1 xb ACK b=z3 t=B\n1.105 ab ACK b=z3 t=B\n"
+     "1.12 bc ACK b=z4 v=b.example.com t=B\n",
+     "INVITE: 1q 4f 5a 6ad\nINVITE: 2q 3f 7a"},
     {"challenge followed up",
      "0 ab REGISTER b=z1 n=1\n.1 ba 401/REGISTER b=z1 n=1\n.2 ab REGISTER b=z2 n=2 | Authorization: Digest x\n"
      ".3 ba 200/REGISTER b=z2 n=2\n",
