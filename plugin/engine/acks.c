@@ -315,6 +315,14 @@ static const struct leg *leg_2xx(const struct transaction *t, struct slice to_ta
     return NULL;
 }
 
+static bool was_refused(const struct transaction *t, struct slice to_tag)
+{
+    for (const struct leg *leg = t->legs; leg; leg = leg->next)
+        if (leg->status >= 300 && slice_equal(leg->to_tag, to_tag))
+            return true;
+    return false;
+}
+
 /* How well an ACK that no branch places goes with an INVITE transaction of its sender; 0: not at all. */
 static int closeness(const struct transaction *t, const struct identity *id, bool same_hop)
 {
@@ -326,7 +334,7 @@ static int closeness(const struct transaction *t, const struct identity *id, boo
     leg = leg_2xx(t, id->to.tag);
     if (!slice_equal(t->from_tag, id->from.tag)) /* its From tag alone may be wrong */
         return same_number && same_hop && leg && leg->to_tag.len && !leg->ack ? 1 : 0;
-    if (same_number && leg)
+    if (same_number && (leg || (same_hop && was_refused(t, id->to.tag))))
         return same_hop ? 7 : 6;
     if (leg && !leg->ack && same_hop)
         return 5;

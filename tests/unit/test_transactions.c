@@ -102,6 +102,10 @@ static const struct {
      "1.02 ba 200/INVITE b=z1 t=B\n1.1 xb ACK b=z3 t=B\n1.105 ab ACK b=z3 t=B\n"
      "1.12 bc ACK b=z4 v=b.example.com t=B\n",
      "INVITE: 1q 4f 5a 6ad\nINVITE: 2q 3f 7a"},
+    {"an ACK with a branch of its own to a refused re-INVITE, while the first INVITE waits for its ACK",
+     "0 ab INVITE b=z1\n1 ba 200/INVITE b=z1 t=B\n5 ab INVITE b=z2 n=2 t=B\n5.1 ba 488/INVITE b=z2 n=2 t=B\n"
+     "5.2 ab ACK b=z3 n=2 t=B\n",
+     "INVITE: 1q 2f\nINVITE: 3q 4f 5a"},
     {"challenge followed up",
      "0 ab REGISTER b=z1 n=1\n.1 ba 401/REGISTER b=z1 n=1\n.2 ab REGISTER b=z2 n=2 | Authorization: Digest x\n"
      ".3 ba 200/REGISTER b=z2 n=2\n",
