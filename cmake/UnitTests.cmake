@@ -22,6 +22,10 @@ add_test(NAME engine_is_pure
   COMMAND "${CMAKE_COMMAND}" -D "ENGINE=${PROJECT_SOURCE_DIR}/plugin/engine"
           -P "${PROJECT_SOURCE_DIR}/cmake/EngineIsPure.cmake")
 
+# What tests/test_model.py plays random calls into.
+add_executable(replay tests/model/replay.c)
+target_link_libraries(replay PRIVATE sipdiag_engine sipdiag_compiler_options)
+
 # Measures, does not judge: built by name, run by hand.
 foreach(bench bench_engine bench_calls)
   add_executable(${bench} EXCLUDE_FROM_ALL tests/bench/${bench}.c)
