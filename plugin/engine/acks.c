@@ -315,10 +315,11 @@ static const struct leg *leg_2xx(const struct transaction *t, struct slice to_ta
     return NULL;
 }
 
+/* A refusal that still waits for its ACK. */
 static bool was_refused(const struct transaction *t, struct slice to_tag)
 {
     for (const struct leg *leg = t->legs; leg; leg = leg->next)
-        if (leg->status >= 300 && slice_equal(leg->to_tag, to_tag))
+        if (leg->status >= 300 && !leg->ack && slice_equal(leg->to_tag, to_tag))
             return true;
     return false;
 }
