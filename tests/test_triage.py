@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from support import DRIVER, PCAPS, ROOT, capture, sandbox
@@ -333,7 +334,8 @@ def test_a_signal_leaves_no_half_report_and_nobody_behind(tmp_path, number):
 def test_a_pipe_that_nobody_writes_to_can_be_left(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     process = start(tmp_path / "pipe")
-    time.sleep(1.5)
+    waits = {"wait_for_partner", "fifo_open"}  # where Linux has a thread sleep in open()
+    wait_for(lambda: waits & {file.read_text() for file in Path("/proc").glob(f"{process.pid}/task/*/wchan")})
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == -signal.SIGINT
 
