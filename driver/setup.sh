@@ -35,6 +35,7 @@ test   cmd:mandoc      mandoc            -                 -             -      
 test   cmd:parallel    parallel          parallel          parallel      gnu_parallel       parallel
 test   cmd:rsync       rsync             rsync             rsync         rsync              rsync
 test   cmd:ssh         openssh-client    openssh-clients   openssh       openssh-clients    -
+test   cmd:ps          procps            procps-ng         procps-ng     procps             -
 test   cmd:jq          jq                jq                jq            jq                 jq
 test   cmd:cmark-gfm   cmark-gfm         cmark-gfm         cmark-gfm     -                  cmark-gfm
 test   cmd:zstd        zstd              zstd              zstd          zstd               zstd
