@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What it costs to learn and to judge whole calls, each with a Call-ID, branches and tags of its own, through a proxy
- * that records its route: bench_calls [COUNT [MIX [STEP]]]. A mix is what COUNT counts; a step includes those before
- * it, so that the instructions of one are what it takes more than the one before. Times of two runs say nothing; hold
- * two builds that run in turn against each other, or count instructions: valgrind --tool=callgrind bench_calls 2000.
+ * that records its route: bench_calls [COUNT [MIX [STEP [KEPT]]]]. A mix is what COUNT counts; a step includes those
+ * before it, so that the instructions of one are what it takes more than the one before; of more transactions than KEPT
+ * the oldest are let go. Times of two runs say nothing; hold two builds that run in turn against each other, or count
+ * instructions: valgrind --tool=callgrind bench_calls 2000.
  */
 #include <malloc.h>
 #include <stdio.h>
@@ -133,7 +134,11 @@ static uint32_t judge(struct capture *c)
 
     policy_default(&policy);
     for (uint32_t n = 1; n <= capture_count(c); n++) {
-        verdict_judge(&v, c, capture_transaction(c, n), &policy);
+        const struct transaction *t = capture_transaction(c, n);
+
+        if (!t) /* let go */
+            continue;
+        verdict_judge(&v, c, t, &policy);
         bad += v.bad;
     }
     return bad;
@@ -164,6 +169,16 @@ static bool step_named(const char *name, enum step *step)
     return false;
 }
 
+/* An engine that has no limits knows none. */
+static struct capture *new_capture(wmem_allocator_t *allocator, unsigned kept)
+{
+#ifdef LIMITS_NONE
+    return capture_new(allocator, &TIMING_DEFAULT, &(struct limits){.transactions = kept});
+#else
+    return kept ? NULL : capture_new(allocator, &TIMING_DEFAULT);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     unsigned count = argc > 1 ? (unsigned)atoi(argv[1]) : 100000;
@@ -176,13 +191,17 @@ int main(int argc, char **argv)
     size_t before;
 
     if (!mix || count == 0 || (argc > 3 && !step_named(argv[3], &step))) {
-        fprintf(stderr, "bench_calls [COUNT [calls|invites|options [write|parse|learn|judge]]]\n");
+        fprintf(stderr, "bench_calls [COUNT [calls|invites|options [write|parse|learn|judge [KEPT]]]]\n");
         return 2;
     }
     wmem_init();
     allocator = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
     before = allocated();
-    c = capture_new(allocator, &TIMING_DEFAULT, &LIMITS_NONE);
+    c = new_capture(allocator, argc > 4 ? (unsigned)atoi(argv[4]) : 0);
+    if (!c) {
+        fprintf(stderr, "bench_calls: there are no limits\n");
+        return 3;
+    }
     spent = learn(c, mix, count, step);
     printf("messages     %9zu\n", count * mix->count);
     printf("transactions %9u\n", capture_count(c));
@@ -195,7 +214,6 @@ int main(int argc, char **argv)
         bad = judge(c);
         printf("judge        %9.0f ns a transaction\n", (double)(processor_time() - begin) / capture_count(c));
     }
-    capture_close(c);
     wmem_destroy_allocator(allocator);
     wmem_cleanup();
     return bad != 0;
