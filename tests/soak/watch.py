@@ -2,6 +2,7 @@
 """tshark as a process that is looked at while it works: its memory, its time; and its report, read as it comes."""
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -70,6 +71,11 @@ class Watched:
         if self.report:
             self.report.join()
         return self.process.wait()
+
+    def let_go(self):
+        """Transactions that are not in the report because of limits, as tshark says."""
+        told = re.search(r"\((\d+) transactions?, \d+ messages?\) \w+ let go", self.said)
+        return int(told[1]) if told else 0
 
 
 def empty_folder():
