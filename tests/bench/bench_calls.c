@@ -169,21 +169,12 @@ static bool step_named(const char *name, enum step *step)
     return false;
 }
 
-/* An engine that has no limits knows none. */
-static struct capture *new_capture(wmem_allocator_t *allocator, unsigned kept)
-{
-#ifdef LIMITS_NONE
-    return capture_new(allocator, &TIMING_DEFAULT, &(struct limits){.transactions = kept});
-#else
-    return kept ? NULL : capture_new(allocator, &TIMING_DEFAULT);
-#endif
-}
-
 int main(int argc, char **argv)
 {
     unsigned count = argc > 1 ? (unsigned)atoi(argv[1]) : 100000;
     const struct mix *mix = mix_named(argc > 2 ? argv[2] : "calls");
     enum step step = JUDGE;
+    struct limits limits = LIMITS_NONE;
     wmem_allocator_t *allocator;
     struct capture *c;
     int64_t spent, begin;
@@ -197,11 +188,8 @@ int main(int argc, char **argv)
     wmem_init();
     allocator = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
     before = allocated();
-    c = new_capture(allocator, argc > 4 ? (unsigned)atoi(argv[4]) : 0);
-    if (!c) {
-        fprintf(stderr, "bench_calls: there are no limits\n");
-        return 3;
-    }
+    limits.transactions = argc > 4 ? (uint32_t)atoi(argv[4]) : 0;
+    c = capture_new(allocator, &TIMING_DEFAULT, &limits);
     spent = learn(c, mix, count, step);
     printf("messages     %9zu\n", count * mix->count);
     printf("transactions %9u\n", capture_count(c));
@@ -214,6 +202,7 @@ int main(int argc, char **argv)
         bad = judge(c);
         printf("judge        %9.0f ns a transaction\n", (double)(processor_time() - begin) / capture_count(c));
     }
+    capture_close(c);
     wmem_destroy_allocator(allocator);
     wmem_cleanup();
     return bad != 0;
