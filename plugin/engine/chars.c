@@ -2,9 +2,9 @@
 #include "chars.h"
 
 #define UNRESERVED (C_USER | C_PARAM | C_HEADER | C_URIC)
-#define LETTER     (C_ALPHA | C_TOKEN | C_HOST | C_VALUE | UNRESERVED)
+#define LETTER     (C_ALPHA | C_TOKEN | C_HOST | C_VALUE | C_SCHEME | UNRESERVED)
 #define HEXLETTER  (LETTER | C_HEX)
-#define NUMBER     (C_DIGIT | C_HEX | C_TOKEN | C_HOST | C_VALUE | UNRESERVED)
+#define NUMBER     (C_DIGIT | C_HEX | C_TOKEN | C_HOST | C_VALUE | C_SCHEME | UNRESERVED)
 
 /* RFC 3261 25.1. */
 /* clang-format off */
@@ -23,8 +23,8 @@ const uint16_t char_classes[256] = {
     ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER, ['x'] = LETTER, ['y'] = LETTER, ['z'] = LETTER,
     ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER, ['4'] = NUMBER,
     ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER, ['8'] = NUMBER, ['9'] = NUMBER,
-    ['-'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
-    ['.'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
+    ['-'] = C_TOKEN | C_VALUE | C_HOST | C_SCHEME | UNRESERVED,
+    ['.'] = C_TOKEN | C_VALUE | C_HOST | C_SCHEME | UNRESERVED,
     ['_'] = C_TOKEN | C_VALUE | C_HOST | UNRESERVED,
     ['!'] = C_TOKEN | C_VALUE | UNRESERVED,
     ['~'] = C_TOKEN | C_VALUE | UNRESERVED,
@@ -34,7 +34,7 @@ const uint16_t char_classes[256] = {
     [')'] = UNRESERVED,
     ['%'] = C_TOKEN | C_VALUE | C_URIC,
     ['`'] = C_TOKEN | C_VALUE,
-    ['+'] = C_TOKEN | C_VALUE | C_USER | C_PARAM | C_HEADER | C_URIC,
+    ['+'] = C_TOKEN | C_VALUE | C_SCHEME | C_USER | C_PARAM | C_HEADER | C_URIC,
     ['&'] = C_USER | C_PARAM | C_URIC,
     ['='] = C_USER | C_URIC,
     ['$'] = C_USER | C_PARAM | C_HEADER | C_URIC,
@@ -50,24 +50,41 @@ const uint16_t char_classes[256] = {
 };
 /* clang-format on */
 
-bool digits_value(struct slice s, uint64_t *out)
+#define ALWAYS_FIT 19 /* digits, in 64 bits */
+
+/* `value` is that of the digits before `begin`. */
+static bool long_digits_value(struct slice s, uint32_t begin, uint64_t value, uint64_t *out)
 {
-    uint64_t value = 0;
     bool fits = true;
 
-    *out = 0;
-    if (s.len == 0)
-        return false;
-    for (uint32_t i = 0; i < s.len; i++) {
+    for (uint32_t i = begin; i < s.len; i++) {
         unsigned digit = (unsigned char)s.at[i] - (unsigned)'0';
         if (digit > 9)
             return false;
-        if (i >= 19 && value > (UINT64_MAX - digit) / 10) /* nineteen digits always fit */
+        if (value > (UINT64_MAX - digit) / 10)
             fits = false;
         value = fits ? value * 10 + digit : UINT64_MAX;
     }
     *out = value;
     return fits;
+}
+
+bool digits_value(struct slice s, uint64_t *out)
+{
+    uint32_t few = MIN(s.len, ALWAYS_FIT);
+    uint64_t value = 0;
+
+    *out = 0;
+    for (uint32_t i = 0; i < few; i++) {
+        unsigned digit = (unsigned char)s.at[i] - (unsigned)'0';
+        if (digit > 9)
+            return false;
+        value = value * 10 + digit;
+    }
+    if (s.len > few)
+        return long_digits_value(s, few, value, out);
+    *out = value;
+    return s.len > 0;
 }
 
 uint32_t quoted_length(struct slice s)

@@ -5,30 +5,25 @@
 
 /* `quoted`: the grammar asks for a quoted-string. The others often come quoted as well, which auth-param allows. */
 static const struct {
-    const char *name;
+    struct slice name;
     bool quoted;
 } params[DIGEST_PARAMS] = {
-    [DIGEST_USERNAME] = {"username", true},
-    [DIGEST_USERNAME_EXT] = {"username*", false},
-    [DIGEST_REALM] = {"realm", true},
-    [DIGEST_NONCE] = {"nonce", true},
-    [DIGEST_URI] = {"uri", true},
-    [DIGEST_RESPONSE] = {"response", true},
-    [DIGEST_ALGORITHM] = {"algorithm", false},
-    [DIGEST_CNONCE] = {"cnonce", true},
-    [DIGEST_OPAQUE] = {"opaque", true},
-    [DIGEST_QOP] = {"qop", false},
-    [DIGEST_NC] = {"nc", false},
+    [DIGEST_USERNAME] = {SLICE_LITERAL("username"), true},
+    [DIGEST_USERNAME_EXT] = {SLICE_LITERAL("username*"), false},
+    [DIGEST_REALM] = {SLICE_LITERAL("realm"), true},
+    [DIGEST_NONCE] = {SLICE_LITERAL("nonce"), true},
+    [DIGEST_URI] = {SLICE_LITERAL("uri"), true},
+    [DIGEST_RESPONSE] = {SLICE_LITERAL("response"), true},
+    [DIGEST_ALGORITHM] = {SLICE_LITERAL("algorithm"), false},
+    [DIGEST_CNONCE] = {SLICE_LITERAL("cnonce"), true},
+    [DIGEST_OPAQUE] = {SLICE_LITERAL("opaque"), true},
+    [DIGEST_QOP] = {SLICE_LITERAL("qop"), false},
+    [DIGEST_NC] = {SLICE_LITERAL("nc"), false},
 };
 
 const char *digest_param_name(enum digest_param p)
 {
-    return params[p].name;
-}
-
-static void skip_lws(struct slice *s)
-{
-    *s = slice_from(*s, span(*s, C_LWS));
+    return params[p].name.at;
 }
 
 /* Bytes up to the next comma, for a sentence to quote. */
@@ -42,7 +37,7 @@ static enum digest_param param_lookup(struct slice name)
 {
     enum digest_param p = 0;
 
-    while (p < DIGEST_PARAMS && !slice_is_nocase(name, params[p].name))
+    while (p < DIGEST_PARAMS && !slice_equal_nocase(name, params[p].name))
         p++;
     return p;
 }

@@ -4,11 +4,6 @@
 #include "chars.h"
 #include "params.h"
 
-static void skip_lws(struct slice *s)
-{
-    *s = slice_from(*s, span(*s, C_LWS));
-}
-
 /* m-type SLASH m-subtype; the tokens may be empty. False where there is no slash behind the first. */
 static bool read_pair(struct slice *rest, struct slice *type, struct slice *subtype)
 {

@@ -3,11 +3,6 @@
 
 #include "chars.h"
 
-static void skip_lws(struct slice *s)
-{
-    *s = slice_from(*s, span(*s, C_LWS));
-}
-
 /* token / host / quoted-string, and whatever else real stacks put there. */
 static struct slice read_value(struct slice *rest, struct flaw *flaw)
 {
@@ -40,14 +35,11 @@ static bool ends_name(char c)
     return char_is(c, C_LWS) || c == ';' || c == ',' || c == '"' || c == '\0';
 }
 
-bool param_next(struct slice *rest, struct param *param, struct flaw *flaw)
+bool param_read(struct slice *rest, struct param *param, struct flaw *flaw)
 {
     const char *semicolon;
     uint32_t n;
 
-    skip_lws(rest);
-    if (rest->len == 0 || rest->at[0] == ',')
-        return false;
     if (rest->at[0] != ';') {
         struct slice stray = *rest;
         while (stray.len && char_is(stray.at[stray.len - 1], C_LWS))

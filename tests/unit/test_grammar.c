@@ -59,6 +59,51 @@ static void quoted(void)
     }
 }
 
+static char pick(GRand *rand, const char *letters, gsize count)
+{
+    return letters[g_rand_int_range(rand, 0, (gint32)count)];
+}
+
+/* What is scanned several octets at a time, against one at a time: any length, any place, each end. */
+static void scans(void)
+{
+    static const char letters[] = "aZ09:: ~\t\r\n\x01\x1f\x7f\x80\xff";
+    GRand *rand = g_rand_new_with_seed(2234);
+
+    for (unsigned round = 0; round < 200000; round++) {
+        char text[40];
+        gsize len = (gsize)g_rand_int_range(rand, 0, sizeof text), odd = 0, colon = 0, digits = 0, begin = 0, end = len;
+        bool dull = g_rand_boolean(rand); /* long runs, too */
+        struct copy c;
+        struct slice s;
+
+        for (gsize i = 0; i < len; i++)
+            text[i] = dull && g_rand_int_range(rand, 0, 24) ? '7' : pick(rand, letters, sizeof letters);
+        c = copy_of(text, len);
+        s = slice_of(c.bytes, len);
+        while (odd < len && text[odd] >= 0x20 && text[odd] <= 0x7e)
+            odd++;
+        while (colon < odd && text[colon] != ':')
+            colon++;
+        while (digits < len && text[digits] >= '0' && text[digits] <= '9')
+            digits++;
+        while (begin < len && text[begin] && strchr(" \t\r\n", text[begin]))
+            begin++;
+        while (end > begin && text[end - 1] && strchr(" \t\r\n", text[end - 1]))
+            end--;
+        g_assert_cmpuint((gsize)(skip_printable(s.at, slice_end(s)) - s.at), ==, odd);
+        g_assert_cmpuint((gsize)(skip_printable_until(s.at, slice_end(s), ':') - s.at), ==, colon);
+        g_assert_cmpuint(span(s, C_DIGIT), ==, digits);
+        g_assert_true(slice_trim(s).at == s.at + begin);
+        g_assert_cmpuint(slice_trim(s).len, ==, end - begin);
+        skip_lws(&s);
+        g_assert_true(s.at == c.bytes + begin);
+        g_assert_cmpuint(s.len, ==, len - begin);
+        free(c.bytes);
+    }
+    g_rand_free(rand);
+}
+
 static void printing(void)
 {
 #define ELLIPSIS "\xe2\x80\xa6"
@@ -524,6 +569,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nameaddr/table", name_addrs);
     g_test_add_func("/nameaddr/several", several_addresses);
     g_test_add_func("/nameaddr/tags", tags);
+    g_test_add_func("/chars/scans", scans);
     g_test_add_func("/via/table", vias);
     g_test_add_func("/via/cookies", cookies);
     g_test_add_func("/cseq/table", cseqs);
