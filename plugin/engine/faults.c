@@ -81,18 +81,41 @@ static const struct rule *const books[] = {
     framing_rules,    extension_rules, credential_rules, body_rules,
 };
 
+/* No more rules than this may be for one kind of message. */
+#define MOST_RULES 64
+
+/* The rules for one kind of message, a bit of the sets in the books, in the order of the books. Most rules are for few
+ * methods: they are looked through once, not with each message. */
+static const struct rule *const *rules_for(unsigned message)
+{
+    static const struct rule *chosen[METHOD_INDEX_OTHER + 2][MOST_RULES + 1];
+    const struct rule **rules = chosen[__builtin_ctz(message)];
+    unsigned count = 0;
+
+    if (rules[0])
+        return rules;
+    for (size_t b = 0; b < G_N_ELEMENTS(books); b++) {
+        for (const struct rule *r = books[b]; r->check; r++) {
+            if (r->messages & message) {
+                g_assert(count < MOST_RULES);
+                rules[count++] = r;
+            }
+        }
+    }
+    return rules;
+}
+
 void faults_find(struct fault_list *list, const struct sip_message *m, const struct identity *id,
                  enum transport transport)
 {
     struct scene scene = {m, id, transport, method_bit(id->method), list};
-    unsigned kind = m->kind == SIP_REQUEST ? REQ : RESP;
+    const struct rule *const *rule = rules_for(m->kind == SIP_REQUEST ? scene.method : RESPONSES);
 
     list->count = list->left_out = 0;
-    for (size_t b = 0; b < G_N_ELEMENTS(books); b++)
-        for (const struct rule *r = books[b]; r->check; r++)
-            if ((r->kinds & kind) && (r->methods & scene.method) && (r->header == H_OTHER || m->first[r->header]) &&
-                !(m->start_line_cut && (r->kinds & START_LINE)))
-                r->check(&scene);
+    for (; *rule; rule++)
+        if (((*rule)->header == H_OTHER || m->first[(*rule)->header]) &&
+            !(m->start_line_cut && ((*rule)->messages & START_LINE)))
+            (*rule)->check(&scene);
 }
 
 const char *transport_name(enum transport t)

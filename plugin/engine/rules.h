@@ -21,13 +21,14 @@ struct scene {
     struct fault_list *out;
 };
 
-enum { REQ = 1, RESP = 2, START_LINE = 4 /* not where the start line was cut off */ };
+/* A set of messages: requests by their method (methods.h), and the responses. */
+enum { RESPONSES = M_OTHER << 1, REQUESTS = ANY_METHOD, ALL = REQUESTS | RESPONSES };
+enum { START_LINE = RESPONSES << 1 }; /* beside them: not where the start line was cut off */
 
 struct rule {
     void (*check)(struct scene *);
-    unsigned kinds;
+    unsigned messages;     /* those it is for */
     enum header_id header; /* only where this header is there; H_OTHER: always */
-    unsigned methods;
 };
 
 /* The books: each ends with a row of zeros. */

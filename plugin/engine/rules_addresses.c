@@ -170,7 +170,7 @@ static void contact(struct scene *s)
             if (rest.at[0] == '*' && (rest.len == 1 || char_is(rest.at[1], C_LWS) || strchr(",;", rest.at[1]))) {
                 star = slice_of(rest.at, 1);
                 rest = slice_from(rest, 1);
-                rest = slice_from(rest, span(rest, C_LWS));
+                skip_lws(&rest);
                 rest = slice_from(rest, rest.len && rest.at[0] == ',' ? 1 : rest.len);
                 continue;
             }
@@ -232,13 +232,15 @@ static void record_route(struct scene *s)
     routes(s, H_RECORD_ROUTE, CAUSE_record_route_malformed);
 }
 
+/* clang-format off */
 const struct rule address_rules[] = {
-    {from_and_to, REQ | RESP, H_OTHER, ANY_METHOD},
-    {tags, REQ, H_OTHER, ANY_METHOD},
-    {contact, REQ, H_CONTACT,
-     M_INVITE | M_OPTIONS | M_REGISTER | M_SUBSCRIBE | M_NOTIFY | M_REFER | M_UPDATE}, /* "-" elsewhere, or not told */
-    {contact_presence, REQ, H_OTHER, M_INVITE | M_SUBSCRIBE | M_REFER},
-    {route, REQ, H_ROUTE, ANY_METHOD},
-    {record_route, REQ, H_RECORD_ROUTE, ANY_METHOD & ~M_REGISTER},
+    {from_and_to, ALL, H_OTHER},
+    {tags, REQUESTS, H_OTHER},
+    /* "-" for the other methods, or not told */
+    {contact, M_INVITE | M_OPTIONS | M_REGISTER | M_SUBSCRIBE | M_NOTIFY | M_REFER | M_UPDATE, H_CONTACT},
+    {contact_presence, M_INVITE | M_SUBSCRIBE | M_REFER, H_OTHER},
+    {route, REQUESTS, H_ROUTE},
+    {record_route, REQUESTS & ~M_REGISTER, H_RECORD_ROUTE},
     {0},
 };
+/* clang-format on */

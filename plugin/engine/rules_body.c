@@ -342,11 +342,11 @@ static void recording_session(struct scene *s)
 
 /* clang-format off */
 const struct rule body_rules[] = {
-    {content_type, REQ, H_CONTENT_TYPE, TAKES_BODY},
-    {body_without_type, REQ, H_OTHER, TAKES_BODY},
-    {publication, REQ, H_OTHER, M_PUBLISH},
-    {refer_progress, REQ, H_EVENT, M_NOTIFY},
-    {recording_session, REQ, H_REQUIRE, M_INVITE},
+    {content_type, TAKES_BODY, H_CONTENT_TYPE},
+    {body_without_type, TAKES_BODY, H_OTHER},
+    {publication, M_PUBLISH, H_OTHER},
+    {refer_progress, M_NOTIFY, H_EVENT},
+    {recording_session, M_INVITE, H_REQUIRE},
     {0},
 };
 /* clang-format on */

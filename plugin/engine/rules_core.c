@@ -128,12 +128,14 @@ static void date(struct scene *s)
             slice_print(value, quote, sizeof quote));
 }
 
+/* clang-format off */
 const struct rule core_rules[] = {
-    {mandatory_headers, REQ | RESP, H_OTHER, ANY_METHOD},
-    {call_id, REQ | RESP, H_CALL_ID, ANY_METHOD},
-    {cseq, REQ | RESP, H_CSEQ, ANY_METHOD},
-    {single_headers, REQ | RESP, H_OTHER, ANY_METHOD},
-    {max_forwards, REQ, H_OTHER, ANY_METHOD},
-    {date, REQ, H_DATE, ANY_METHOD},
+    {mandatory_headers, ALL, H_OTHER},
+    {call_id, ALL, H_CALL_ID},
+    {cseq, ALL, H_CSEQ},
+    {single_headers, ALL, H_OTHER},
+    {max_forwards, REQUESTS, H_OTHER},
+    {date, REQUESTS, H_DATE},
     {0},
 };
+/* clang-format on */

@@ -146,8 +146,10 @@ static void proxy_authorization(struct scene *s)
     credentials(s, H_PROXY_AUTHORIZATION);
 }
 
+/* clang-format off */
 const struct rule credential_rules[] = {
-    {authorization, REQ, H_AUTHORIZATION, ANY_METHOD & ~(M_ACK | M_CANCEL)},
-    {proxy_authorization, REQ, H_PROXY_AUTHORIZATION, ANY_METHOD & ~(M_ACK | M_CANCEL)},
+    {authorization, REQUESTS & ~(M_ACK | M_CANCEL), H_AUTHORIZATION},
+    {proxy_authorization, REQUESTS & ~(M_ACK | M_CANCEL), H_PROXY_AUTHORIZATION},
     {0},
 };
+/* clang-format on */

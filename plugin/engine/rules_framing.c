@@ -190,10 +190,12 @@ static void rows(struct scene *s)
             row_shape(s, &m->headers[i], i == 0);
 }
 
+/* clang-format off */
 const struct rule framing_rules[] = {
-    {content_length, REQ | RESP, H_OTHER, ANY_METHOD},
-    {line_ends, REQ | RESP, H_OTHER, ANY_METHOD},
-    {rows, REQ | RESP, H_OTHER, ANY_METHOD},
-    {octets, REQ | RESP, H_OTHER, ANY_METHOD},
+    {content_length, ALL, H_OTHER},
+    {line_ends, ALL, H_OTHER},
+    {rows, ALL, H_OTHER},
+    {octets, ALL, H_OTHER},
     {0},
 };
+/* clang-format on */

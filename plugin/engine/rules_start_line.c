@@ -149,11 +149,13 @@ static void status_code(struct scene *s)
             "the status code is \"%s\"", slice_print(s->m->status_word, quote, sizeof quote));
 }
 
+/* clang-format off */
 const struct rule start_line_rules[] = {
-    {blank_in_front, REQ | START_LINE, H_OTHER, ANY_METHOD},
-    {request_line, REQ | START_LINE, H_OTHER, ANY_METHOD},
-    {request_uri, REQ | START_LINE, H_OTHER, ANY_METHOD},
-    {sip_version, REQ | RESP | START_LINE, H_OTHER, ANY_METHOD},
-    {status_code, RESP | START_LINE, H_OTHER, ANY_METHOD},
+    {blank_in_front, REQUESTS | START_LINE, H_OTHER},
+    {request_line, REQUESTS | START_LINE, H_OTHER},
+    {request_uri, REQUESTS | START_LINE, H_OTHER},
+    {sip_version, ALL | START_LINE, H_OTHER},
+    {status_code, RESPONSES | START_LINE, H_OTHER},
     {0},
 };
+/* clang-format on */

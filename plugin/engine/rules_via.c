@@ -58,9 +58,11 @@ static void via_transport(struct scene *s)
         slice_print(s->id->via.transport, quote, sizeof quote), real);
 }
 
+/* clang-format off */
 const struct rule via_rules[] = {
-    {via_grammar, REQ | RESP, H_VIA, ANY_METHOD},
-    {via_branch, REQ, H_VIA, ANY_METHOD},
-    {via_transport, REQ, H_VIA, ANY_METHOD},
+    {via_grammar, ALL, H_VIA},
+    {via_branch, REQUESTS, H_VIA},
+    {via_transport, REQUESTS, H_VIA},
     {0},
 };
+/* clang-format on */
