@@ -10,13 +10,15 @@ struct line {
     const char *next;
     const char *bare_lf; /* that ended it, or a line that is folded into it; else NULL */
     bool ended;          /* a line end was there; else the buffer ended */
+    bool regular;        /* nothing but printable ASCII, and a CRLF */
 };
 
 /* A line ends with CRLF (RFC 3261 7); a bare LF is taken as one too, since most receivers do. */
 static struct line read_line(const char *at, const char *limit)
 {
-    const char *lf = at < limit ? memchr(at, '\n', (size_t)(limit - at)) : NULL;
-    struct line line = {at, limit, limit, NULL, false};
+    const char *odd = skip_printable(at, limit);
+    const char *lf = odd < limit ? memchr(odd, '\n', (size_t)(limit - odd)) : NULL;
+    struct line line = {at, limit, limit, NULL, false, false};
 
     if (lf) {
         bool crlf = lf > at && lf[-1] == '\r';
@@ -24,6 +26,7 @@ static struct line read_line(const char *at, const char *limit)
         line.next = lf + 1;
         line.end = crlf ? lf - 1 : lf;
         line.bare_lf = crlf ? NULL : lf;
+        line.regular = crlf && lf - 1 == odd;
     }
     return line;
 }
@@ -46,12 +49,16 @@ static struct line read_folded(const char *at, const char *limit)
     return line;
 }
 
+static const struct slice usual_version = SLICE_LITERAL("SIP/2.0");
+
 /* SIP/1*DIGIT.1*DIGIT in any case (7.1, 25.1). */
 static bool is_version(struct slice word)
 {
     uint32_t n;
 
-    if (word.len < 7 || g_ascii_strncasecmp(word.at, "SIP/", 4) != 0)
+    if (slice_equal(word, usual_version))
+        return true;
+    if (word.len < 7 || !bytes_equal_nocase(word.at, "SIP/", 4))
         return false;
     word = slice_from(word, 4);
     n = span(word, C_DIGIT);
@@ -68,10 +75,7 @@ bool sip_version_is_wellformed(struct slice version)
 
 static struct slice first_word(struct slice line)
 {
-    uint32_t n = 0;
-    while (n < line.len && !char_is(line.at[n], C_LWS))
-        n++;
-    return slice_of(line.at, n);
+    return slice_of(line.at, span_until(line, C_LWS));
 }
 
 static struct slice last_word(struct slice line)
@@ -179,6 +183,8 @@ static void split_status_line(struct sip_message *m, struct slice text)
 /* A last word that is meant as a version, right or wrong: SIP/7.0, SIP2.0, HTTP/1.1. No URI looks like it. */
 static bool names_version(struct slice word)
 {
+    if (slice_equal(word, usual_version))
+        return true;
     if (slice_find(word, ':') >= 0 || slice_find(word, '@') >= 0)
         return false;
     return (word.len >= 3 && g_ascii_strncasecmp(word.at, "SIP", 3) == 0) || slice_find(word, '/') > 0;
@@ -222,33 +228,8 @@ static void note_bare_lf(struct sip_message *m, const struct line *line)
         m->bare_line_end = slice_of(line->bare_lf, 1);
 }
 
-static void add_header(struct sip_message *m, struct line line)
+static void chain_header(struct sip_message *m, enum header_id id)
 {
-    struct slice row = slice_between(line.at, line.end);
-    int64_t colon = slice_find(row, ':');
-    struct sip_header *header;
-    enum header_id id;
-
-    if (m->header_count == SIP_MAX_HEADERS) {
-        m->headers_left_out++;
-        return;
-    }
-    header = &m->headers[m->header_count++];
-    header->row = row;
-    header->next = 0;
-    header->name = SLICE_NONE;
-    header->value = slice_trim(row);
-    header->id = H_OTHER;
-    if (colon < 0)
-        return;
-
-    header->name = slice_trim(slice_of(row.at, (size_t)colon));
-    header->value = slice_trim(slice_from(row, (uint32_t)colon + 1));
-    if (header->value.len == 0)
-        header->value = slice_of(row.at + colon + 1, 0);
-    id = header->id = header_lookup(header->name);
-    if (id == H_OTHER)
-        return;
     if (m->first[id] == 0)
         m->first[id] = m->header_count;
     else {
@@ -258,6 +239,59 @@ static void add_header(struct sip_message *m, struct line line)
     m->last[id] = m->header_count;
 }
 
+/* The row [at, end); `colon` is the first one in it, or NULL. */
+static inline void add_header(struct sip_message *m, const char *at, const char *colon, const char *end)
+{
+    struct sip_header *header;
+
+    if (m->header_count == SIP_MAX_HEADERS) {
+        m->headers_left_out++;
+        return;
+    }
+    header = &m->headers[m->header_count++];
+    header->row = slice_of(at, (size_t)(end - at));
+    header->next = 0;
+    if (!colon) {
+        header->name = SLICE_NONE;
+        header->value = trim_between(at, end);
+        header->id = H_OTHER;
+        return;
+    }
+    header->name = trim_between(at, colon);
+    header->value = trim_between(colon + 1, end);
+    if (header->value.len == 0)
+        header->value.at = colon + 1;
+    header->id = header_lookup(header->name);
+    if (header->id != H_OTHER)
+        chain_header(m, header->id);
+    else if (header->name.len == 0 || span(header->name, C_TOKEN) < header->name.len)
+        m->is_regular = false;
+}
+
+/* On a stream, the next message may begin where a row was due. */
+static bool is_next_message(const struct sip_message *m, const char *at, const char *limit)
+{
+    return m->framing == FRAMING_STREAM && sip_message_looks_like(at, (size_t)(limit - at), FRAMING_STREAM);
+}
+
+/* Rows of printable ASCII with a colon, that end with CRLF and are not folded, as nearly all are: from `at` to the
+ * first that is different, or the last before `limit`. That one, which is returned, takes more care. */
+static const char *add_plain_headers(struct sip_message *m, const char *at, const char *limit)
+{
+    for (;;) {
+        const char *colon = skip_printable_until(at, limit, ':'), *end;
+
+        if (colon == limit || *colon != ':' || is_lws(*at))
+            return at;
+        end = skip_printable(colon, limit);
+        if (limit - end < 3 || end[0] != '\r' || end[1] != '\n' || end[2] == ' ' || end[2] == '\t' ||
+            is_next_message(m, at, limit))
+            return at;
+        add_header(m, at, colon, end);
+        at = end + 2;
+    }
+}
+
 /* 18.3: a datagram without Content-Length is body to its end; a stream without one is taken to have none. */
 static void bound_body(struct sip_message *m)
 {
@@ -265,10 +299,9 @@ static void bound_body(struct sip_message *m)
     uint32_t len = m->framing == FRAMING_DATAGRAM ? m->rest.len : 0;
 
     m->content_length_ok = row && digits_value(row->value, &m->content_length);
-    for (; row && m->content_length_ok; row = sip_message_next(m, row)) {
+    while (m->content_length_ok && (row = sip_message_next(m, row)) != NULL) {
         uint64_t again;
-        if (!digits_value(row->value, &again) || again != m->content_length)
-            m->content_length_ok = false;
+        m->content_length_ok = digits_value(row->value, &again) && again == m->content_length;
     }
     if (m->content_length_ok)
         len = m->content_length < m->rest.len ? (uint32_t)m->content_length : m->rest.len;
@@ -291,44 +324,31 @@ bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, siz
     if (!read_start_line(m, slice_between(line.at, line.end), line.next, limit))
         return false;
     m->start_line_cut = m->cut && !line.ended;
+    m->is_regular = line.regular;
     note_bare_lf(m, &line);
 
     while (line.ended && line.next < limit) {
-        line = read_folded(line.next, limit);
-        if (framing == FRAMING_STREAM && line.end > line.at &&
-            sip_message_looks_like(line.at, (size_t)(limit - line.at), framing)) {
+        line = read_folded(add_plain_headers(m, line.next, limit), limit);
+        if (line.end > line.at && is_next_message(m, line.at, limit)) {
             limit = line.at; /* the next message: the rest of this one is lost */
             break;
         }
         note_bare_lf(m, &line);
         if (line.end == line.at && line.ended) {
             m->has_header_end = true;
+            m->is_regular &= line.regular;
             break;
         }
         if (m->cut && (!line.ended || line.next == limit))
             break; /* the row may go on, or be folded, where the capture does not */
-        add_header(m, line);
+        m->is_regular = false;
+        add_header(m, line.at, memchr(line.at, ':', (size_t)(line.end - line.at)), line.end);
     }
+    m->is_regular &= m->has_header_end;
     m->headers_cut = m->cut && !m->has_header_end;
     m->rest = slice_between(m->has_header_end ? line.next : limit, limit);
     m->rest_on_wire = m->rest.len + (uint32_t)(wire_len - len);
     bound_body(m);
     m->whole = slice_between(start, slice_end(m->body));
     return true;
-}
-
-const struct sip_header *sip_message_header(const struct sip_message *m, enum header_id id)
-{
-    return m->first[id] ? &m->headers[m->first[id] - 1] : NULL;
-}
-
-const struct sip_header *sip_message_next(const struct sip_message *m, const struct sip_header *row)
-{
-    return row->next ? &m->headers[row->next - 1] : NULL;
-}
-
-struct slice sip_message_value(const struct sip_message *m, enum header_id id)
-{
-    const struct sip_header *row = sip_message_header(m, id);
-    return row ? row->value : SLICE_NONE;
 }

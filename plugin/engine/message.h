@@ -41,6 +41,9 @@ struct sip_message {
     bool start_line_cut; /* ... and even before the end of the start line */
     bool has_header_end; /* the empty line was found */
 
+    bool is_regular; /* start line and rows are of printable ASCII and end with CRLF, each row has a name, a token, and
+                      * a colon, none is folded, and the empty line is there. False: perhaps not. */
+
     struct slice bare_line_end; /* the first line end of the header section that is a lone LF; else empty */
 
     struct slice start_line;  /* without its line end */
@@ -80,11 +83,22 @@ bool sip_version_is_wellformed(struct slice version);
 bool sip_message_parse(struct sip_message *m, const char *bytes, size_t len, size_t wire_len, enum framing framing);
 
 /* First row with this id, or NULL; and the one after a row. */
-const struct sip_header *sip_message_header(const struct sip_message *m, enum header_id id);
-const struct sip_header *sip_message_next(const struct sip_message *m, const struct sip_header *row);
+static inline const struct sip_header *sip_message_header(const struct sip_message *m, enum header_id id)
+{
+    return m->first[id] ? &m->headers[m->first[id] - 1] : NULL;
+}
+
+static inline const struct sip_header *sip_message_next(const struct sip_message *m, const struct sip_header *row)
+{
+    return row->next ? &m->headers[row->next - 1] : NULL;
+}
 
 /* Value of the first row with this id; SLICE_NONE when there is none. */
-struct slice sip_message_value(const struct sip_message *m, enum header_id id);
+static inline struct slice sip_message_value(const struct sip_message *m, enum header_id id)
+{
+    const struct sip_header *row = sip_message_header(m, id);
+    return row ? row->value : SLICE_NONE;
+}
 
 static inline uint32_t sip_message_offset(const struct sip_message *m, const char *at)
 {

@@ -78,24 +78,6 @@ static void content_length(struct scene *s)
 
 /* The lines of the header section. */
 
-/* Bytes outside printable ASCII make a row worth a closer look; most have none. Eight bytes a step: below 0x20, 0x7f
- * and above 0x7f leave the topmost bit of their byte set. A borrow from below can only come from a byte that is odd
- * itself. */
-static bool is_plain(struct slice row)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t odd = 0, word;
-    uint32_t i = 0;
-
-    for (; i + 8 <= row.len; i += 8) {
-        memcpy(&word, row.at + i, 8);
-        odd |= word | (word - 0x20 * ones) | (word + ones);
-    }
-    for (; i < row.len; i++)
-        odd |= (uint64_t)((unsigned char)(row.at[i] - 0x20) > 0x5e) << 7;
-    return !(odd & 0x80 * ones);
-}
-
 /* The first control octet that is neither white space nor behind the backslash of a quoted-pair; -1: none. A CR that no
  * LF follows is one. */
 static int64_t control_octet(struct slice row)
@@ -128,6 +110,12 @@ static void octets_of(struct scene *s, struct slice row, enum header_id header)
     if (!g_utf8_validate_len(row.at, row.len, &end) && *end)
         ADD(s, invalid_utf8, header, slice_of(end, 1), "the byte 0x%02x is no part of a UTF-8 character",
             (unsigned char)*end);
+}
+
+/* Bytes outside printable ASCII make a row worth a closer look; most messages have none. */
+static bool is_plain(struct slice row)
+{
+    return skip_printable(row.at, slice_end(row)) == slice_end(row);
 }
 
 static void octets(struct scene *s)
@@ -186,16 +174,25 @@ static void rows(struct scene *s)
     uint16_t count = m->has_header_end || m->header_count == 0 ? m->header_count : m->header_count - 1;
 
     for (uint16_t i = 0; i < count; i++)
-        if (m->headers[i].id == H_OTHER || i == 0 || slice_end(m->headers[i].name)[0] != ':')
+        if (m->headers[i].id == H_OTHER || (i == 0 && is_lws(m->headers[i].row.at[0])) ||
+            slice_end(m->headers[i].name)[0] != ':')
             row_shape(s, &m->headers[i], i == 0);
+}
+
+/* What all these look for is not there in a regular message. */
+static void lines(struct scene *s)
+{
+    if (s->m->is_regular)
+        return;
+    line_ends(s);
+    rows(s);
+    octets(s);
 }
 
 /* clang-format off */
 const struct rule framing_rules[] = {
     {content_length, ALL, H_OTHER},
-    {line_ends, ALL, H_OTHER},
-    {rows, ALL, H_OTHER},
-    {octets, ALL, H_OTHER},
+    {lines, ALL, H_OTHER},
     {0},
 };
 /* clang-format on */

@@ -70,6 +70,38 @@ static void looks_like_sip(void)
     }
 }
 
+/* What the rules about lines need not look at. */
+static void regular_messages(void)
+{
+    static const struct {
+        const char *text;
+        bool regular;
+    } cases[] = {
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\r\nX-Any: b\r\nt:\r\n\r\n", true},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom \t: a\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom : a\r\n\r\n\x01\n", true},
+        {"OPTIONS sip:a SIP/2.0\r\n\r\n", true},
+        {"OPTIONS sip:a SIP/2.0\n\r\n", false},
+        {"OPTIONS sip:a\x7f SIP/2.0\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\r\n\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\r\n b\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\n From: a\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: \xc3\xa9\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nFrom: a\rb\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nno colon at all\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\n: a\r\n\r\n", false},
+        {"OPTIONS sip:a SIP/2.0\r\nX Any: a\r\n\r\n", false},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].text);
+        g_assert_true(parse(cases[i].text, FRAMING_DATAGRAM));
+        g_assert_cmpint(m.is_regular, ==, cases[i].regular);
+    }
+}
+
 static void header_rows(void)
 {
     static const struct {
@@ -286,6 +318,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/message/start lines", start_lines);
     g_test_add_func("/message/looks like SIP", looks_like_sip);
+    g_test_add_func("/message/regular messages", regular_messages);
     g_test_add_func("/message/header rows", header_rows);
     g_test_add_func("/message/rows are chained", rows_are_chained);
     g_test_add_func("/message/too many rows", too_many_rows);

@@ -59,6 +59,26 @@ static void mutate(GString *text, GRand *rand)
     }
 }
 
+/* A regular message has none of the faults that its lines could have: the rules would have found none. */
+static unsigned check_regular(struct reading *r, enum transport transport)
+{
+    static struct fault_list faults;
+
+    if (!r->m.is_regular)
+        return 0;
+    r->m.is_regular = false;
+    faults_find(&faults, &r->m, &r->id, transport);
+    r->m.is_regular = true;
+    g_assert_cmpuint(faults.count, ==, r->faults.count);
+    for (unsigned i = 0; i < faults.count; i++) {
+        g_assert_cmpint(faults.items[i].cause, ==, r->faults.items[i].cause);
+        g_assert_cmpstr(faults.items[i].text, ==, r->faults.items[i].text);
+    }
+    return 1;
+}
+
+static unsigned regular; /* messages so far */
+
 static void one_message(struct play *p, GRand *rand, const GString *text, int64_t *time)
 {
     static struct reading r;
@@ -74,6 +94,7 @@ static void one_message(struct play *p, GRand *rand, const GString *text, int64_
     sip_message_looks_like(c.bytes, c.len, FRAMING_DATAGRAM);
     if (read_message(&r, c.bytes, c.len, c.len + missing, a.transport)) {
         check_reading(&r, c.len);
+        regular += check_regular(&r, a.transport);
         g_assert_nonnull(capture_learn(p->capture, &r.m, &r.id, &r.faults, &a));
         if (g_rand_int_range(rand, 0, 20) == 0)
             capture_learn_icmp(p->capture, &r.m, &r.id, &a);
@@ -101,6 +122,7 @@ static void mutations(void)
             play_close(&p);
         }
     }
+    g_assert_cmpuint(regular, >, ROUNDS / 10);
     g_string_free(text, TRUE);
     g_rand_free(rand);
 }
