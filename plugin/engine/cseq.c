@@ -6,7 +6,7 @@
 void cseq_parse(struct cseq *cseq, struct slice value)
 {
     struct slice rest;
-    uint32_t gap;
+    const char *gap;
 
     memset(cseq, 0, sizeof *cseq);
     cseq->number_text = slice_of(value.at, span(value, C_DIGIT));
@@ -15,10 +15,10 @@ void cseq_parse(struct cseq *cseq, struct slice value)
         flaw_set(&cseq->flaw, value, "no sequence number");
 
     rest = slice_from(value, cseq->number_text.len);
-    gap = span(rest, C_LWS);
-    rest = slice_from(rest, gap);
+    gap = rest.at;
+    skip_lws(&rest);
     cseq->method = slice_of(rest.at, span(rest, C_TOKEN));
-    if (cseq->number_text.len && rest.len && gap == 0)
+    if (cseq->number_text.len && rest.len && rest.at == gap)
         flaw_set(&cseq->flaw, value, "no space between the number and the method");
     else if (cseq->method.len == 0)
         flaw_set(&cseq->flaw, value, "no method behind the number");

@@ -33,7 +33,7 @@ static void read_display(struct name_addr *na, struct slice *text)
         }
         na->display = slice_of(rest.at, n);
         rest = slice_from(rest, n);
-        rest = slice_from(rest, span(rest, C_LWS));
+        skip_lws(&rest);
         if (rest.len == 0 || rest.at[0] != '<')
             flaw_set(&na->flaw, slice_of(rest.at, rest.len ? 1 : 0), "a display name that no '<' follows");
     } else {
@@ -81,35 +81,40 @@ static void read_bare(struct name_addr *na, struct slice *text, bool single)
     *text = slice_from(*text, n);
 }
 
+/* No URI without a flaw holds white space. */
 static void check_uri(struct name_addr *na)
 {
     struct slice text = na->uri_text;
-    uint32_t i = 0;
+    uint32_t space;
 
-    while (i < text.len && !char_is(text.at[i], C_LWS))
-        i++;
-    if (i < text.len) {
-        flaw_set(&na->flaw, slice_of(text.at + i, 1), "white space inside the URI");
-        text = slice_trim(text);
-    }
     sip_uri_parse(&na->uri, text);
+    if (!na->uri.flaw.what)
+        return;
+    space = span_until(text, C_LWS);
+    if (space < text.len) {
+        flaw_set(&na->flaw, slice_of(text.at + space, 1), "white space inside the URI");
+        sip_uri_parse(&na->uri, slice_trim(text));
+    }
     flaw_set_weight(&na->flaw, na->uri.flaw.weight, na->uri.flaw.where, na->uri.flaw.what);
 }
 
 void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)
 {
-    struct slice text = slice_from(*rest, span(*rest, C_LWS));
+    struct slice text = *rest;
     struct param param;
     uint32_t i = 0;
 
-    memset(na, 0, sizeof *na);
+    skip_lws(&text);
+    memset(na, 0, offsetof(struct name_addr, uri));
     if (text.len == 0) {
+        memset(&na->uri, 0, sizeof na->uri);
+        na->params = SLICE_NONE;
         flaw_set(&na->flaw, text, "no address");
         *rest = text;
         return;
     }
     /* A '<' before any separator makes it a name-addr; a quotation mark in the middle is no separator. */
-    while (i < text.len && text.at[i] != '<' && text.at[i] != ';' && (single || text.at[i] != ','))
+    while (text.at[0] != '"' && i < text.len && text.at[i] != '<' && text.at[i] != ';' && (single || text.at[i] != ','))
         i++;
     if (text.at[0] == '"' || (i < text.len && text.at[i] == '<')) {
         if (text.at[0] != '<')
@@ -121,6 +126,8 @@ void name_addr_parse(struct name_addr *na, struct slice *rest, bool single)
     }
     if (na->uri_text.at)
         check_uri(na);
+    else
+        memset(&na->uri, 0, sizeof na->uri);
 
     na->params = text;
     while (param_next(&text, &param, &na->flaw)) {

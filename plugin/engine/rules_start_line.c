@@ -8,10 +8,7 @@
 
 static bool has_lws(struct slice text)
 {
-    for (uint32_t i = 0; i < text.len; i++)
-        if (char_is(text.at[i], C_LWS))
-            return true;
-    return false;
+    return span_until(text, C_LWS) < text.len;
 }
 
 /* The request line with another URI in it. */
@@ -93,10 +90,14 @@ static void sip_version(struct scene *s)
 
 static bool known_scheme(struct slice scheme)
 {
-    static const char *const known[] = {"sip", "sips", "tel", "urn", "im", "pres", "service", "h323", "fax", "modem"};
+    static const struct slice known[] = {
+        SLICE_LITERAL("sip"), SLICE_LITERAL("sips"),  SLICE_LITERAL("tel"),     SLICE_LITERAL("urn"),
+        SLICE_LITERAL("im"),  SLICE_LITERAL("pres"),  SLICE_LITERAL("service"), SLICE_LITERAL("h323"),
+        SLICE_LITERAL("fax"), SLICE_LITERAL("modem"),
+    };
 
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
-        if (slice_is_nocase(scheme, known[i]))
+        if (slice_equal_nocase(scheme, known[i]))
             return true;
     return false;
 }
@@ -115,12 +116,12 @@ static void request_uri(struct scene *s)
         repair_line(s, slice_of(text.at + 1, text.len - 2));
         return;
     }
-    if (has_lws(text)) {
+    sip_uri_parse(&uri, text);
+    if (uri.flaw.what && has_lws(text)) { /* no URI without a flaw holds white space */
         ADD(s, request_uri_whitespace, H_REQUEST_LINE, text, "the Request-URI \"%s\" holds white space",
             slice_print(text, quote, sizeof quote));
         return;
     }
-    sip_uri_parse(&uri, text);
     if (uri.flaw.what) {
         fault_add(s, CAUSE_request_uri_malformed, flaw_certainty(&uri.flaw, CERTAIN), H_REQUEST_LINE,
                   uri.flaw.where.len ? uri.flaw.where : text, "the Request-URI %s has %s",

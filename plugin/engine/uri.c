@@ -20,41 +20,56 @@ static bool is_ipv6(struct slice text)
     return g_hostname_is_ip_address(copy);
 }
 
-/* IPv4address = 1*3DIGIT "." ..., each up to 255 (RFC 3986 3.2.2 dec-octet). */
-static bool is_ipv4(struct slice text)
+/* Length of the IPv4address that `text` begins with, 1*3DIGIT "." ..., each up to 255 (RFC 3986 3.2.2 dec-octet); 0: it
+ * begins with none. */
+static uint32_t ipv4_length(struct slice text)
 {
-    unsigned dots = 0, digits = 0, value = 0;
+    const char *at = text.at, *end = slice_end(text);
 
-    for (uint32_t i = 0; i < text.len; i++) {
-        if (char_is(text.at[i], C_DIGIT)) {
-            value = value * 10 + (unsigned)(text.at[i] - '0');
-            if (++digits > 3 || value > 255)
-                return false;
-        } else if (text.at[i] == '.' && digits && ++dots < 4) {
-            digits = value = 0;
-        } else {
-            return false;
-        }
+    for (unsigned dots = 0;; dots++) {
+        const char *octet = at;
+        unsigned value = 0, digit;
+
+        for (; at < end && at - octet < 3 && (digit = (unsigned char)*at - (unsigned)'0') <= 9; at++)
+            value = value * 10 + digit;
+        if (at == octet || value > 255)
+            return 0;
+        if (dots == 3)
+            return (uint32_t)(at - text.at);
+        if (at == end || *at++ != '.')
+            return 0;
     }
-    return dots == 3 && digits;
 }
 
-/* Labels of letters and digits, with single hyphens inside, the last one beginning with a letter: the rule, and soon
- * told. */
-static bool is_plain_hostname(struct slice host)
+/* Length of the labels of letters and digits, with single hyphens inside, that `text` begins with; 0 where the last one
+ * does not begin with a letter, or there is none: nearly every name is of this kind, and soon told. */
+static uint32_t plain_hostname_length(struct slice text)
 {
-    uint32_t label = 0;
+    const char *at = text.at, *end = slice_end(text), *label = at;
 
-    for (uint32_t i = 0; i < host.len; i++) {
-        if (char_is(host.at[i], C_ALPHA | C_DIGIT))
+    for (; at < end; at++) {
+        if (char_is(*at, C_ALPHA | C_DIGIT))
             continue;
-        if (i == 0 || i + 1 == host.len || !char_is(host.at[i - 1], C_ALPHA | C_DIGIT) ||
-            (host.at[i] != '.' && host.at[i] != '-'))
-            return false;
-        if (host.at[i] == '.')
-            label = i + 1;
+        if (*at != '.' && *at != '-')
+            break;
+        if (at == text.at || !char_is(at[-1], C_ALPHA | C_DIGIT))
+            return 0;
+        if (*at == '.')
+            label = at + 1;
     }
-    return char_is(host.at[label], C_ALPHA);
+    if (at == text.at || !char_is(at[-1], C_ALPHA | C_DIGIT) || !char_is(*label, C_ALPHA))
+        return 0;
+    return (uint32_t)(at - text.at);
+}
+
+/* Length of the host that `text` begins with, where it is an IPv4 address or a plain name; 0: look closer. */
+static uint32_t sound_host_length(struct slice text)
+{
+    uint32_t n = ipv4_length(text);
+
+    if (n == 0)
+        n = plain_hostname_length(text);
+    return n < text.len && char_is(text.at[n], C_HOST) ? 0 : n;
 }
 
 /* hostname = *( domainlabel "." ) toplabel [ "." ]; labels are of letters, digits and inner hyphens, and the last one
@@ -108,14 +123,17 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
     struct slice rest;
 
     *port = SLICE_NONE;
-    if (text.len && text.at[0] == '[') {
+    used = sound_host_length(text);
+    if (used) {
+        *host = slice_of(text.at, used);
+    } else if (text.len && text.at[0] == '[') {
         used = reference_parse(text, host, flaw);
     } else {
         used = span(text, C_HOST);
         *host = slice_of(text.at, used);
         if (used == 0)
             flaw_set(flaw, slice_of(text.at, text.len ? 1 : 0), "an empty host");
-        else if (!is_plain_hostname(*host) && !is_ipv4(*host))
+        else
             check_hostname(*host, flaw);
     }
 
@@ -125,7 +143,7 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
         return used;
     rest = slice_from(rest, colon + 1);
     if (lws_ok)
-        rest = slice_from(rest, span(rest, C_LWS));
+        skip_lws(&rest);
     *port = slice_of(rest.at, span(rest, C_DIGIT));
     used = (uint32_t)(slice_end(*port) - text.at);
     rest = slice_from(text, used);
@@ -236,23 +254,38 @@ static void check_password(struct slice text, struct flaw *flaw)
             flaw_set_odd(flaw, slice_of(text.at + i, 1), "a character that the password may not hold unescaped");
 }
 
+/* user [ ":" password ] "@"; `text` goes on behind it. */
+static void parse_userinfo(struct sip_uri *uri, struct slice *text)
+{
+    uint32_t plain = span(*text, C_USER);
+    bool whole = plain && plain < text->len && text->at[plain] == '@';
+    int64_t at = whole ? plain : slice_find(*text, '@'), colon;
+    struct slice userinfo;
+
+    if (at < 0)
+        return;
+    userinfo = slice_of(text->at, (size_t)at);
+    *text = slice_from(*text, (uint32_t)at + 1);
+    if (whole) {
+        uri->user = userinfo;
+        return;
+    }
+    colon = slice_find(userinfo, ':');
+    uri->user = colon < 0 ? userinfo : slice_of(userinfo.at, (size_t)colon);
+    if (uri->user.len == 0)
+        flaw_set(&uri->flaw, slice_of(userinfo.at, userinfo.len + 1), "an '@' without a user before it");
+    check_chars(uri->user, C_USER, &uri->flaw, "a character that the user part may not hold unescaped");
+    if (colon >= 0)
+        check_password(slice_from(userinfo, (uint32_t)colon + 1), &uri->flaw);
+}
+
 /* sip:user:password@host:port;params?headers */
 static void parse_sip(struct sip_uri *uri, struct slice text)
 {
-    int64_t at = slice_find(text, '@'), colon, question;
+    int64_t question;
     uint32_t used;
 
-    if (at >= 0) {
-        struct slice userinfo = slice_of(text.at, (size_t)at);
-        colon = slice_find(userinfo, ':');
-        uri->user = colon < 0 ? userinfo : slice_of(userinfo.at, (size_t)colon);
-        if (uri->user.len == 0)
-            flaw_set(&uri->flaw, slice_of(text.at, (size_t)at + 1), "an '@' without a user before it");
-        check_chars(uri->user, C_USER, &uri->flaw, "a character that the user part may not hold unescaped");
-        if (colon >= 0)
-            check_password(slice_from(userinfo, (uint32_t)colon + 1), &uri->flaw);
-        text = slice_from(text, (uint32_t)at + 1);
-    }
+    parse_userinfo(uri, &text);
     used = hostport_parse(text, false, &uri->host, &uri->port, &uri->flaw);
     text = slice_from(text, used);
     if (text.len && text.at[0] != ';' && text.at[0] != '?') {
@@ -260,6 +293,9 @@ static void parse_sip(struct sip_uri *uri, struct slice text)
                  text.at[0] == '@' ? "a second '@'" : "a character that a host may not hold");
         return;
     }
+    uri->params = text;
+    if (text.len == 0)
+        return;
     question = slice_find(text, '?');
     uri->params = question < 0 ? text : slice_of(text.at, (size_t)question);
     parse_params(uri);
@@ -311,31 +347,30 @@ static void parse_tel(struct sip_uri *uri, struct slice text)
         flaw_set_odd(&uri->flaw, number, "a local number without a phone-context");
 }
 
-/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) */
-static bool is_scheme(struct slice text)
+/* scheme ":" = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) ":". The length of the scheme; 0: there is none. */
+static uint32_t scheme_length(struct slice text)
 {
-    for (uint32_t i = 0; i < text.len; i++)
-        if (!char_is(text.at[i], C_ALPHA | C_DIGIT) && !(i && text.at[i] && strchr("+-.", text.at[i])))
-            return false;
-    return g_ascii_isalpha(text.at[0]);
+    uint32_t n = span(text, C_SCHEME);
+    return n < text.len && text.at[n] == ':' && char_is(text.at[0], C_ALPHA) ? n : 0;
 }
 
 void sip_uri_parse(struct sip_uri *uri, struct slice text)
 {
-    int64_t colon = slice_find(text, ':');
+    uint32_t scheme;
 
     memset(uri, 0, sizeof *uri);
     if (text.len == 0) {
         flaw_set(&uri->flaw, text, "an empty URI");
         return;
     }
-    if (colon <= 0 || !is_scheme(slice_of(text.at, (size_t)colon))) {
+    scheme = scheme_length(text);
+    if (!scheme) {
         flaw_set(&uri->flaw, text, "a URI without a scheme");
         return;
     }
-    uri->scheme = slice_of(text.at, (size_t)colon);
+    uri->scheme = slice_of(text.at, scheme);
     uri->is_sip = slice_is_nocase(uri->scheme, "sip") || slice_is_nocase(uri->scheme, "sips");
-    text = slice_from(text, (uint32_t)colon + 1);
+    text = slice_from(text, scheme + 1);
     if (uri->is_sip) {
         parse_sip(uri, text);
         return;

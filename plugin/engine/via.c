@@ -12,18 +12,31 @@ static struct slice read_token(struct slice *rest)
 {
     struct slice token;
 
-    *rest = slice_from(*rest, span(*rest, C_LWS));
+    skip_lws(rest);
     token = slice_of(rest->at, span(*rest, C_TOKEN));
     *rest = slice_from(*rest, token.len);
     return token;
 }
 
-static bool skip_slash(struct slice *rest)
+static bool skip_token_and_slash(struct slice *rest)
 {
-    *rest = slice_from(*rest, span(*rest, C_LWS));
+    if (read_token(rest).len == 0)
+        return false;
+    skip_lws(rest);
     if (rest->len == 0 || rest->at[0] != '/')
         return false;
     *rest = slice_from(*rest, 1);
+    return true;
+}
+
+/* protocol-name SLASH protocol-version SLASH, as everybody writes it. */
+static bool skip_usual_protocol(struct slice *rest)
+{
+    static const struct slice usual = SLICE_LITERAL("SIP/2.0/");
+
+    if (rest->len < usual.len || memcmp(rest->at, usual.at, usual.len) != 0)
+        return false;
+    *rest = slice_from(*rest, usual.len);
     return true;
 }
 
@@ -32,7 +45,7 @@ static void skip_comment(struct slice *rest, struct flaw *flaw)
 {
     uint32_t depth = 0, i = 0;
 
-    *rest = slice_from(*rest, span(*rest, C_LWS));
+    skip_lws(rest);
     if (rest->len == 0 || rest->at[0] != '(')
         return;
     do {
@@ -51,30 +64,22 @@ static void skip_comment(struct slice *rest, struct flaw *flaw)
 
 static bool comment_ahead(struct slice rest)
 {
-    rest = slice_from(rest, span(rest, C_LWS));
+    skip_lws(&rest);
     return rest.len && rest.at[0] == '(';
 }
 
 /* sent-protocol = protocol-name SLASH protocol-version SLASH transport */
 static bool read_protocol(struct via *via, struct slice *rest)
 {
-    struct slice begin = slice_from(*rest, span(*rest, C_LWS));
-    struct slice name = read_token(rest), version = SLICE_NONE;
-    bool ok = name.len && skip_slash(rest);
+    struct slice begin;
 
-    if (ok) {
-        version = read_token(rest);
-        ok = version.len && skip_slash(rest);
-    }
-    if (ok) {
+    skip_lws(rest);
+    begin = *rest;
+    if (skip_usual_protocol(rest) || (skip_token_and_slash(rest) && skip_token_and_slash(rest)))
         via->transport = read_token(rest);
-        ok = via->transport.len > 0;
-    }
-    if (!ok) {
+    if (via->transport.len == 0)
         flaw_set(&via->flaw, slice_of(begin.at, MIN(begin.len, 16u)), "no sent-protocol such as SIP/2.0/UDP");
-        return false;
-    }
-    return true;
+    return via->transport.len > 0;
 }
 
 static void skip_to_next(struct slice *rest)
@@ -119,7 +124,7 @@ void via_parse(struct via *via, struct slice *rest)
         }
         skip_comment(&text, &via->flaw);
     }
-    text = slice_from(text, span(text, C_LWS));
+    skip_lws(&text);
     via->has_cookie = via->branch.len >= cookie.len && slice_equal_nocase(slice_of(via->branch.at, cookie.len), cookie);
     if (text.len && text.at[0] != ',')
         flaw_set(&via->flaw, text, "text where a ';', a ',' or the end was due");

@@ -281,6 +281,67 @@ static void hostports(void)
     }
 }
 
+/* hostname and IPv4address of RFC 3261 25.1 and RFC 3986 3.2.2, as regular expressions: what fits has no flaw, and
+ * nothing else. All of up to seven octets, and some longer ones. */
+static void hosts_by_the_grammar(void)
+{
+#define LABEL(first) "[" first "]([A-Za-z0-9-]*[A-Za-z0-9])?"
+#define OCTET        "(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])"
+    static const char letters[] = "a1.-", numbers[] = "0125....9";
+    GRegex *good =
+        g_regex_new("^(((" LABEL("A-Za-z0-9") "\\.)*" LABEL("A-Za-z") "\\.?)|(" OCTET "\\.){3}" OCTET ")$", 0, 0, NULL);
+    GRand *rand = g_rand_new_with_seed(3986);
+
+    g_assert_nonnull(good);
+    for (unsigned round = 0; round < 60000; round++) {
+        char text[20];
+        gsize len = 0;
+        struct slice at, port;
+        struct flaw flaw = {0};
+        struct copy c;
+
+        if (round < 1 << 15) {
+            for (unsigned rest = round; rest > 1; rest /= 4)
+                text[len++] = letters[rest % 4];
+        } else {
+            for (int left = g_rand_int_range(rand, 1, 16); left > 0; left--)
+                text[len++] = pick(rand, numbers, sizeof numbers - 1);
+        }
+        text[len] = '\0';
+        c = copy_of(text, len);
+        g_assert_cmpuint(hostport_parse(slice_of(c.bytes, len), false, &at, &port, &flaw), ==, len);
+        if ((flaw.what == NULL) != g_regex_match(good, text, 0, NULL))
+            g_error("%s: %s", text, flaw.what ? flaw.what : "no flaw");
+        free(c.bytes);
+    }
+    g_rand_free(rand);
+    g_regex_unref(good);
+}
+
+/* Who reads an address looks for white space in a URI only where the URI has a flaw. */
+static void white_space_is_a_flaw(void)
+{
+    static const char letters[] = "a1@:;?=%.&[]+ \t\r\n";
+    static const char *const schemes[] = {"sip:", "sips:", "tel:", "tel:+", "urn:", "x:", ""};
+    GRand *rand = g_rand_new_with_seed(5118);
+    unsigned sound = 0;
+
+    for (unsigned round = 0; round < 400000; round++) {
+        GString *text = g_string_new(schemes[g_rand_int_range(rand, 0, G_N_ELEMENTS(schemes))]);
+        struct sip_uri uri;
+
+        for (int left = g_rand_int_range(rand, 0, 12); left > 0; left--)
+            g_string_append_c(text, pick(rand, letters, sizeof letters - 1));
+        sip_uri_parse(&uri, slice_of(text->str, text->len));
+        sound += !uri.flaw.what;
+        if (!uri.flaw.what)
+            g_assert_null(strpbrk(text->str, " \t\r\n"));
+        g_string_free(text, TRUE);
+    }
+    g_assert_cmpuint(sound, >, 1000);
+    g_rand_free(rand);
+}
+
 /* "name=value" a parameter, joined by spaces; then the rest and the flaw. */
 static void params(void)
 {
@@ -574,6 +635,8 @@ int main(int argc, char **argv)
     g_test_add_func("/via/cookies", cookies);
     g_test_add_func("/cseq/table", cseqs);
     g_test_add_func("/endpoints/endpoints", endpoints);
+    g_test_add_func("/uri/hosts by the grammar", hosts_by_the_grammar);
+    g_test_add_func("/uri/white space is a flaw", white_space_is_a_flaw);
     g_test_add_func("/endpoints/pairs", peer_pairs);
     return run_tests();
 }
