@@ -57,12 +57,13 @@ static void call_id(struct scene *s)
 {
     struct slice value = s->id->call_id;
     int64_t at = slice_find(value, '@');
+    const char *end = slice_end(value), *space = skip_printable_until(value.at, end, ' ');
 
-    for (uint32_t i = 0; i < value.len; i++) {
-        if (char_is(value.at[i], C_LWS)) {
-            ADD(s, call_id_malformed, H_CALL_ID, slice_of(value.at + i, 1), "the Call-ID holds white space");
-            return;
-        }
+    while (space < end && !is_lws(*space)) /* mostly there is nothing left */
+        space++;
+    if (space < end) {
+        ADD(s, call_id_malformed, H_CALL_ID, slice_of(space, 1), "the Call-ID holds white space");
+        return;
     }
     if (at >= 0 && slice_find(slice_from(value, (uint32_t)at + 1), '@') >= 0)
         ADD(s, call_id_malformed, H_CALL_ID, value, "the Call-ID holds two '@'");

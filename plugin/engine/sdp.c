@@ -55,19 +55,17 @@ static bool is_blank(char c)
 /* The next word. Fields stand one space apart; more than that, or a tab, is odd. */
 static struct slice next_word(struct check *k, struct slice *rest)
 {
-    struct slice word;
-    uint32_t gap = 0, n = 0;
+    const char *begin = rest->at, *gap = begin, *end = slice_end(*rest), *word;
 
-    while (gap < rest->len && is_blank(rest->at[gap]))
+    while (gap < end && is_blank(*gap))
         gap++;
-    if (gap > 1 || (gap && rest->at[0] == '\t'))
+    if (gap - begin > 1 || (gap > begin && *begin == '\t'))
         odd(k, k->line, "more than one space between fields");
-    *rest = slice_from(*rest, gap);
-    while (n < rest->len && !is_blank(rest->at[n]))
-        n++;
-    word = slice_of(rest->at, n);
-    *rest = slice_from(*rest, n);
-    return word;
+    word = gap;
+    while (word < end && !is_blank(*word))
+        word++;
+    *rest = slice_between(word, end);
+    return slice_between(gap, word);
 }
 
 /* Up to `most` words; returns how many there are. What is left stays in `rest`. */
@@ -469,7 +467,7 @@ static void check_order(struct check *k)
 static struct slice take_line(struct slice *rest)
 {
     struct slice line;
-    uint32_t n = 0;
+    uint32_t n = (uint32_t)(skip_printable(rest->at, slice_end(*rest)) - rest->at);
 
     while (n < rest->len && rest->at[n] != '\r' && rest->at[n] != '\n')
         n++;
@@ -480,10 +478,15 @@ static struct slice take_line(struct slice *rest)
     return line;
 }
 
+static bool is_padding(char c)
+{
+    return c == '\r' || c == '\n' || c == '\0';
+}
+
 /* Empty lines and NULs behind the last line are nobody's trouble. */
 static struct slice without_padding(struct slice text)
 {
-    while (text.len && strchr("\r\n", text.at[text.len - 1])) /* the terminator of the string is meant as well */
+    while (text.len && is_padding(text.at[text.len - 1]))
         text.len--;
     return text;
 }
