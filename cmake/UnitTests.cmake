@@ -15,7 +15,7 @@ foreach(source IN LISTS unit_tests)
   add_executable(${name} "${source}")
   target_link_libraries(${name} PRIVATE unit_helpers sipdiag_compiler_options)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1")
 endforeach()
 
 add_test(NAME engine_is_pure
