@@ -33,7 +33,7 @@ static const char *by_cause(const struct record *r, char out[LINE])
     if (r->v.cause != CAUSE_NONE)
         return cause_get(r->v.cause)->title;
     slice_print(record_reason_phrase(r), phrase, sizeof phrase);
-    g_snprintf(out, LINE, "refused with %u %s", r->t->final ? r->t->final->status : 0, phrase);
+    g_snprintf(out, LINE, "refused with %d %s", r->t->final ? r->t->final->status : 0, phrase);
     return out;
 }
 
@@ -150,7 +150,7 @@ static void print_filters(const struct transaction *t)
     char *transaction = filter_transaction(NULL, t), *call = filter_call(NULL, t);
 
     printf("   Filter: %s\n", transaction);
-    if (call && strlen(call) < 2 * LINE) /* it cannot be cut */
+    if (call && strlen(call) / 2 < LINE) /* it cannot be cut */
         printf("   Filter for the call: %s\n", call);
     wmem_free(NULL, transaction);
     wmem_free(NULL, call);

@@ -541,9 +541,9 @@ static void explain_lost(struct ack_trial *trial, struct ack_verdict *ack)
     unsigned after = trial->leg->extras->after_ack;
 
     if (after)
-        verdict_say(v, ", %u of them after the right %s in frame %u", after, ack_name(trial->leg), trial->ack->frame);
+        verdict_say(v, ", %u of them after the right %s in frame %u", after, ack_name(trial->leg), ack->ack->frame);
     else
-        verdict_say(v, ", and acknowledged by the right %s in frame %u", ack_name(trial->leg), trial->ack->frame);
+        verdict_say(v, ", and acknowledged by the right %s in frame %u", ack_name(trial->leg), ack->ack->frame);
     say_given_up(v, trial->leg);
     if (trial->leg->rseq)
         ack->cause = CAUSE_prack_lost_path;
@@ -551,10 +551,10 @@ static void explain_lost(struct ack_trial *trial, struct ack_verdict *ack)
         ack->cause = try_all(trial, lost_tests, ack->confidence);
 }
 
-static void explain_late(struct ack_trial *trial)
+static void explain_late(struct ack_trial *trial, const struct ack_verdict *ack)
 {
     verdict_say(trial->v, ", and the ACK in frame %u came %.1f s after it, when 64*T1 = %.0f s had passed",
-                trial->ack->frame, seconds(trial->ack->time - trial->leg->response->time),
+                ack->ack->frame, seconds(ack->ack->time - trial->leg->response->time),
                 seconds(ladder_timeout(trial->leg)));
 }
 
@@ -596,7 +596,7 @@ void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct captur
 
     trial.until = MIN(MAX(leg->last_copy, leg->bye ? leg->bye->time : ladder_next(leg)), capture_now(c, t));
     v->confidence = ack->confidence;
-    v->evidence = trial.ack ? trial.ack : leg->response;
+    v->evidence = ack->state == ACK_MISSING ? leg->response : ack->ack;
     trial.sender = t;
     if (leg_is_2xx(leg))
         find_sender(&trial);
@@ -605,7 +605,7 @@ void ack_explain(struct verdict *v, struct ack_verdict *ack, const struct captur
     switch (ack->state) {
     case ACK_MISSING: explain_missing(&trial, ack); break;
     case ACK_LOST: explain_lost(&trial, ack); break;
-    case ACK_LATE: explain_late(&trial); break;
+    case ACK_LATE: explain_late(&trial, ack); break;
     default: explain_wrong(&trial, ack);
     }
     ack->confidence = v->confidence;

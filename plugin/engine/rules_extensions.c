@@ -498,7 +498,7 @@ static void unused_headers(struct scene *s)
         }
         if (flaw.what && flaw.where.len)
             fault_add_flaw(s, CAUSE_unused_header_malformed, TOLERATED, header, &flaw);
-        else if (flaw.what)
+        else if (flaw.what && row)
             ADD(s, unused_header_malformed, header, row->row, "%s has %s", header_name(header), flaw.what);
     }
 }

@@ -143,8 +143,10 @@ static void line_ends(struct scene *s)
 /* HCOLON = *( SP / HTAB ) ":" SWS: white space before the colon is legal, a line end is not. */
 static bool folded_before_colon(const struct sip_header *row)
 {
-    const char *colon = memchr(slice_end(row->name), ':', (size_t)(slice_end(row->row) - slice_end(row->name)));
-    return slice_find(slice_between(slice_end(row->name), colon), '\n') >= 0;
+    struct slice behind = slice_from(row->row, (uint32_t)(row->name.at - row->row.at) + row->name.len);
+    int64_t line_end = slice_find(behind, '\n');
+
+    return line_end >= 0 && line_end < slice_find(behind, ':');
 }
 
 static void row_shape(struct scene *s, const struct sip_header *row, bool first)

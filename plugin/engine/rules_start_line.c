@@ -68,7 +68,7 @@ static void request_line(struct scene *s)
         uint32_t spaces = line.len - m->method.len - m->request_uri.len - m->version.len;
         between = slice_between(slice_end(m->method), m->request_uri.at);
         if (spaces == 2 && m->method.at == line.at && between.len == 1 && between.at[0] == ' ' &&
-            slice_end(m->request_uri)[0] == ' ')
+            line.at[m->method.len + 1 + m->request_uri.len] == ' ')
             return;
         bool tab = slice_find(line, '\t') >= 0;
         fault_add(s, CAUSE_request_line_malformed, tab ? CERTAIN : TOLERATED, H_REQUEST_LINE, line,

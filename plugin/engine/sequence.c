@@ -41,10 +41,9 @@ static void gather_all(struct gathered *g, const struct transaction *t)
 {
     uint32_t seen = 0;
 
-    for (const struct sighting *s = t ? t->first : NULL; s && seen < MAX_GATHERED; s = s->next, seen++)
+    for (const struct sighting *s = t->first; s && seen < MAX_GATHERED; s = s->next, seen++)
         gather(g, s);
-    if (t)
-        g->left_out += t->sightings - seen;
+    g->left_out += t->sightings - seen;
 }
 
 static void gather_foreign(struct gathered *g, const struct transaction *t, const struct sighting *s)
@@ -207,7 +206,8 @@ void sequence_read(struct sequence *q, const struct transaction *t, const struct
     q->count = 0;
     q->left_out = 0;
     gather_all(&g, t);
-    gather_all(&g, t->cancel);
+    if (t->cancel)
+        gather_all(&g, t->cancel);
     gather_legs(&g, t, t->legs);
     gather_legs(&g, t, t->extras->early);
     gather(&g, t->extras->icmp);

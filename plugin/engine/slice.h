@@ -72,7 +72,7 @@ static inline bool slice_is_nocase(struct slice a, const char *text)
 /* Offset of the first byte `c`, or -1. */
 static inline int64_t slice_find(struct slice s, char c)
 {
-    const char *hit = s.len ? memchr(s.at, c, s.len) : NULL;
+    const char *hit = s.at ? memchr(s.at, c, s.len) : NULL;
     return hit ? hit - s.at : -1;
 }
 

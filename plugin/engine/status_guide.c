@@ -852,6 +852,8 @@ bool status_guide(uint16_t status, struct slice method, struct guide *out)
     row = find_row(status, method);
     if (!row)
         row = find_row(status / 100, method);
+    if (!row)
+        return false;
     *out = row->guide;
     return true;
 }
