@@ -6,8 +6,8 @@
 # sanitizers/, for the tests). Whatever fails ends the program with status 3.
 
 # level, what must be there, and the packages that bring it. cmd: one of these programs; pc: a pkg-config module;
-# py: a Python module. A level includes `python` and, but for `python` itself, `build`. A dash: nothing to
-# install. Only the column of apt is tested.
+# py: a Python module. A level includes `python` and, but for `python` itself, `build`; `test` includes `analysis` where
+# SIPDIAG_ANALYSIS is set. A dash: nothing to install. Only the column of apt is tested.
 requirements() {
     cat <<'TABLE'
 python py:json         python3           python3           python        python3            python
@@ -46,6 +46,9 @@ test   cmd:chromedriver chromium-driver  chromedriver      chromium      chromed
 test   py:selenium     python3-selenium  python3-selenium  python-selenium python3-selenium -
 test   py:html5lib     python3-html5lib  python3-html5lib  python-html5lib python3-html5lib -
 test   cmd:pdftotext   poppler-utils     poppler-utils     poppler       poppler-tools      poppler
+analysis cmd:clang     clang,libclang-rt-dev clang,compiler-rt clang,compiler-rt clang    -
+analysis cmd:clang-tidy clang-tidy       clang-tools-extra clang       clang              -
+analysis cmd:cppcheck  cppcheck          cppcheck          cppcheck      cppcheck           cppcheck
 TABLE
 }
 
@@ -81,6 +84,7 @@ missing_packages() {
         case $needed_for in
             python | "$1") ;;
             build) [ "$1" = python ] && continue ;;
+            analysis) [ "$1${SIPDIAG_ANALYSIS:+ analysis}" = 'test analysis' ] || continue ;;
             *) continue ;;
         esac
         has "$what" && continue
