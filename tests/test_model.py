@@ -21,7 +21,7 @@ from sip import Host  # noqa: E402
 from truth import BAD_ACK, Truth, answered  # noqa: E402
 from wire import Capture, udp  # noqa: E402
 
-FLOWS = int(os.environ.get("SIPDIAG_MODEL_FLOWS", "3000"))
+FLOWS = int(os.environ.get("SIPDIAG_MODEL_FLOWS", "400"))
 SEED = int(os.environ.get("SIPDIAG_MODEL_SEED") or random.randrange(10**9))
 BASE = 1_769_853_600_000  # milliseconds since 1970
 
