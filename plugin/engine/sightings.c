@@ -159,10 +159,23 @@ static const struct sighting *first_from(const struct sightings *sightings, uint
     return low < page->used ? &page->items[low] : following(sightings, &page->items[page->used - 1]);
 }
 
+/* The frame at hand is, as a rule, the newest with SIP, or newer still. */
+static const struct sighting *first_of_frame(const struct sightings *sightings, uint32_t frame)
+{
+    const struct page *page = newest_page(sightings);
+    const struct sighting *s = page ? &page->items[page->used - 1] : NULL;
+
+    if (!s || s->frame < frame)
+        return NULL;
+    while (s->frame == frame && s->slot && s[-1].frame == frame)
+        s--;
+    return s->frame == frame && s->slot ? s : first_from(sightings, frame);
+}
+
 const struct sighting *sightings_in_frame(const struct sightings *sightings, uint32_t frame,
                                           const struct sighting *after)
 {
-    const struct sighting *s = after ? following(sightings, after) : first_from(sightings, frame);
+    const struct sighting *s = after ? following(sightings, after) : first_of_frame(sightings, frame);
 
     while (s && s->frame == frame && (!s->transaction || s->unframed))
         s = following(sightings, s);
