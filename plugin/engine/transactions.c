@@ -415,7 +415,8 @@ static void learn_final(struct capture *c, struct transaction *t, struct sightin
     t->final = s;
     learn_resumption(t);
     keep_reply(c, t, m);
-    keep_returned(t, m);
+    if (s->status >= 300) /* where it was taken, nobody asks how it came */
+        keep_returned(t, m);
     if (t->held && s->status < 300)
         likes_learn_accepted(c, t);
     else if (t->held && !answer_needs_request(s->status))
