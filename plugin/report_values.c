@@ -59,7 +59,9 @@ void record_frames(const struct record *r, enum frames_of which, void (*take)(vo
     };
     const struct transaction *t = which == FRAMES_CANCEL ? r->t->cancel : r->t;
 
-    for (const struct sighting *s = t ? t->first : NULL; s; s = s->next)
+    if (!t)
+        return;
+    for (const struct sighting *s = t->first; s; s = s->next)
         if (s->role == roles[which])
             take(data, s->frame);
     for (const struct leg *leg = which == FRAMES_ACK ? t->legs : NULL; leg; leg = leg->next)

@@ -95,6 +95,7 @@ void tally_print(const struct tally *tally, bool of_all)
         others.bad += rows[i]->bad;
         others.all += rows[i]->all;
     }
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): it is pointers that are sorted */
     qsort(rows, count, sizeof *rows, worst_first);
     if (of_all)
         width = g_snprintf(text, sizeof text, "%u", others.all);

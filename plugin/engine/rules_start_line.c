@@ -67,7 +67,7 @@ static void request_line(struct scene *s)
         /* one SP on either side of the URI, nothing else */
         uint32_t spaces = line.len - m->method.len - m->request_uri.len - m->version.len;
         between = slice_between(slice_end(m->method), m->request_uri.at);
-        if (spaces == 2 && m->method.at == line.at && between.len == 1 && between.at[0] == ' ' &&
+        if (spaces == 2 && m->method.at == line.at && slice_is(between, " ") &&
             line.at[m->method.len + 1 + m->request_uri.len] == ' ')
             return;
         bool tab = slice_find(line, '\t') >= 0;

@@ -95,6 +95,7 @@ static bool is_ipv4(struct slice s, unsigned *first)
         if (i == 0)
             *first = (unsigned)value;
         s = slice_from(s, n);
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): what has a length has bytes */
         if (i < 3 && (s.len == 0 || s.at[0] != '.'))
             return false;
         s = slice_from(s, i < 3);
