@@ -86,6 +86,7 @@ void add_faults(const struct stage *st)
         add_string(sub, st, hf.fault_certainty, certainty_name(fault->certainty));
         if (fault->certainty == CERTAIN && st->first_copy)
             expert_add_info_format(st->pinfo, item, &ei.fault, "%s (%s)", fault->text, cause->clause);
+        /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): what it returns has to go somewhere */
         sub = proto_item_add_subtree(item, ett.fault); /* see present_sighting() */
     }
     add_number(st, hf.faults_left_out, first->extras->faults_left_out);

@@ -37,7 +37,7 @@ static struct page *newest_page(const struct sightings *sightings)
 
 static struct page *page_of(const struct sighting *s)
 {
-    return (struct page *)((char *)(uintptr_t)(s - s->slot) - offsetof(struct page, items));
+    return (struct page *)((char *)(s - s->slot) - offsetof(struct page, items));
 }
 
 static bool page_is_full(const struct page *page)
@@ -189,5 +189,5 @@ void sightings_disown_frame(struct sightings *sightings, uint32_t frame)
     if (!page || page->items[page->used - 1].frame != frame)
         return;
     for (const struct sighting *s = first_from(sightings, frame); s; s = following(sightings, s))
-        ((struct sighting *)(uintptr_t)s)->unframed = true;
+        ((struct sighting *)s)->unframed = true;
 }

@@ -75,6 +75,7 @@ static bool read_protocol(struct via *via, struct slice *rest)
 
     skip_lws(rest);
     begin = *rest;
+    /* NOLINTNEXTLINE(misc-redundant-expression): the second call goes on behind the first */
     if (skip_usual_protocol(rest) || (skip_token_and_slash(rest) && skip_token_and_slash(rest)))
         via->transport = read_token(rest);
     if (via->transport.len == 0)

@@ -101,8 +101,9 @@ int main(void)
         } else if (sscanf(line, "M %" G_GINT64_FORMAT " %u %7s %15s %u %15s %u %zu", &time, &ident, transport, src,
                           &sport, dst, &dport, &len) == 8 &&
                    len <= sizeof bytes && fread(bytes, 1, len, stdin) == len) {
-            struct arrival a = {.frame = ++frame, .time = time, .ident = (uint16_t)ident};
+            struct arrival a = {.frame = frame + 1, .time = time, .ident = (uint16_t)ident};
 
+            frame++;
             a.src = endpoint_of(src, sport);
             a.dst = endpoint_of(dst, dport);
             a.transport = strcmp(transport, "TCP") == 0 ? TRANSPORT_TCP : TRANSPORT_UDP;
