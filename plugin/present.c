@@ -8,8 +8,8 @@
 
 bool lacks_prack(const struct sighting *s, const struct verdict *v)
 {
-    return (v->state == VERDICT_MISSING_ACK || v->state == VERDICT_BAD_ACK) && !ack_is_bad(v->ack.state) && sighting_leg(s) &&
-           s->leg == v->prack.leg;
+    return (v->state == VERDICT_MISSING_ACK || v->state == VERDICT_BAD_ACK) && !ack_is_bad(v->ack.state) &&
+           sighting_leg(s) && s->leg == v->prack.leg;
 }
 
 bool present_marks(const struct sighting *s, const struct verdict *v)

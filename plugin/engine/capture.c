@@ -322,8 +322,8 @@ static bool is_over(uint32_t kept, uint32_t most)
 
 void capture_begin_message(struct capture *c)
 {
-    while (c->oldest && (is_over(c->transactions, c->limits.transactions) ||
-                         is_over(c->messages + 1, c->limits.messages)))
+    while (c->oldest &&
+           (is_over(c->transactions, c->limits.transactions) || is_over(c->messages + 1, c->limits.messages)))
         let_call_go(c->oldest);
 }
 
@@ -332,7 +332,7 @@ void capture_end_message(struct call *call)
     struct capture *c = call->capture;
 
     call_touch(call);
-    while (c->oldest != call && (is_over(c->transactions, c->limits.transactions) ||
-                                 is_over(c->messages, c->limits.messages)))
+    while (c->oldest != call &&
+           (is_over(c->transactions, c->limits.transactions) || is_over(c->messages, c->limits.messages)))
         let_call_go(c->oldest);
 }

@@ -54,8 +54,8 @@ extern const struct sighting_extras no_sighting_extras;
 extern const struct transaction_extras no_transaction_extras;
 extern const struct reply no_reply;
 
-/* Before and after a message is learnt: calls are let go for the limits' sake; but not, behind the message, its own, which
- * on its own may be one transaction over them until the next message. */
+/* Before and after a message is learnt: calls are let go for the limits' sake; but not, behind the message, its own,
+ * which on its own may be one transaction over them until the next message. */
 void capture_begin_message(struct capture *c);
 void capture_end_message(struct call *call);
 
