@@ -270,16 +270,12 @@ static void let_sighting_go(struct capture *c, struct sighting *s)
     sightings_let_go(c->sightings, s);
 }
 
-static void let_sightings_go(struct capture *c, const struct transaction *t)
+static void let_sightings_go(struct capture *c, struct sighting *first)
 {
-    for (struct sighting *s = t->first, *next; s; s = next) {
+    for (struct sighting *s = first, *next; s; s = next) {
         next = s->next;
         let_sighting_go(c, s);
     }
-    if (t->extras->icmp)
-        let_sighting_go(c, t->extras->icmp);
-    if (t->extras->fragment)
-        let_sighting_go(c, t->extras->fragment);
 }
 
 static void leave_peers(struct capture *c, struct transaction *t)
@@ -295,7 +291,9 @@ static void let_transaction_go(struct capture *c, struct transaction *t)
     pairing_forget(c, t);
     likes_forget(c, t);
     leave_peers(c, t);
-    let_sightings_go(c, t);
+    let_sightings_go(c, t->first);
+    let_sightings_go(c, t->extras->icmp);
+    let_sightings_go(c, t->extras->fragment);
     numbers_remove(c->numbers, t->number);
     if (t->held)
         transaction_let_held_go(t);

@@ -5,7 +5,8 @@
  *   MARK, HOSTS, HOW, GAP, CUT, the message up to the next mark
  *
  * where the four octets say who sent it to whom, what became of it on which transport, how long after the one before,
- * and how much of it the capture lacks. What stands before the first mark has settings: the first octet is T1.
+ * and how much of it the capture lacks. What stands before the first mark has settings, a digit
+ * each: T1, how many transactions are kept, how many messages.
  * seeds.py writes such inputs.
  */
 #include "hops.h"
@@ -230,17 +231,48 @@ static void play_record(struct world *w, struct slice record)
         .ident = how[1] & 8 ? 7 : 0,
         .untimed = how[3] == 255,
     };
+    capture_new_frame(w->play.capture, e.arrival.frame);
     kinds[how[1] >> 4](w, &e);
     free(c.bytes);
+}
+
+enum setting { SETTING_T1, SETTING_TRANSACTIONS, SETTING_MESSAGES };
+
+/* A digit of the settings; 0: it is not set. */
+static unsigned setting(struct slice input, enum setting which)
+{
+    for (unsigned i = 0; i <= which; i++)
+        if (i >= input.len || !g_ascii_isdigit(input.at[i]))
+            return 0;
+    return (unsigned)(input.at[which] - '0');
 }
 
 static struct timing timing_of(struct slice input)
 {
     struct timing timing = TIMING_DEFAULT;
 
-    if (input.len && input.at[0] >= '1' && input.at[0] <= '9')
-        timing.t1 = (input.at[0] - '0') * SECOND / 4;
+    if (setting(input, SETTING_T1))
+        timing.t1 = setting(input, SETTING_T1) * SECOND / 4;
     return timing;
+}
+
+static struct limits limits_of(struct slice input)
+{
+    return (struct limits){setting(input, SETTING_TRANSACTIONS), 4 * setting(input, SETTING_MESSAGES)};
+}
+
+/* What is kept, by every way to it. */
+static void judge_all(const struct world *w)
+{
+    const struct capture *c = w->play.capture;
+
+    check_capture(c);
+    for (uint32_t n = 1; n <= capture_count(c); n++)
+        if (capture_transaction(c, n))
+            judge(w, capture_transaction(c, n));
+    for (uint32_t frame = 1; frame <= w->play.frames; frame++)
+        for (const struct sighting *s = capture_in_frame(c, frame, NULL); s; s = capture_in_frame(c, frame, s))
+            judge(w, s->transaction);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -254,7 +286,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct world w;
     struct slice input = slice_of((const char *)data, size), record;
 
-    play_open_timed(&w.play, WMEM_ALLOCATOR_SIMPLE, timing_of(input));
+    play_open_limited(&w.play, WMEM_ALLOCATOR_SIMPLE, timing_of(input), limits_of(input));
     policy_default(&w.policy);
     w.time = 1000000 * SECOND;
     for (const char *at = input.at; at < slice_end(input); at = slice_end(record)) {
@@ -262,9 +294,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (record.len >= HEADER_LEN && memcmp(record.at, MARK, MARK_LEN) == 0)
             play_record(&w, record);
     }
-    check_capture(w.play.capture);
-    for (uint32_t n = 1; n <= capture_count(w.play.capture); n++)
-        judge(&w, capture_transaction(w.play.capture, n));
+    judge_all(&w);
     play_close(&w.play);
     return 0;
 }

@@ -14,6 +14,7 @@ import frames
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 MARK = b"\n%%\n"
+LIMITS = (1, 0), (4, 4)  # transactions and, in fours, messages that are kept
 LARGEST = 12288  # octets an input
 # As fuzz_transactions.c has them: transports, kinds of event, hosts.
 TRANSPORT = {frames.UDP: 1, frames.TCP: 2}
@@ -123,7 +124,8 @@ def main(folder):
     for path in captures():
         _, some = frames.read(path)
         for data in inputs(some):
-            save(corpora["fuzz_transactions"], data)
+            for settings in (b"", *(b"2%d%d" % kept for kept in LIMITS)):
+                save(corpora["fuzz_transactions"], settings + data)
         for frame in some:
             shape = NUMBERS.sub(b"", frame.carried)
             if is_sip(frame.carried) and shape not in shapes:

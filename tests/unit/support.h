@@ -282,11 +282,17 @@ static inline void play_step(struct play *p, const char *line)
     g_strfreev(halves);
 }
 
-static inline void play_open_timed(struct play *p, wmem_allocator_type_t type, struct timing timing)
+static inline void play_open_limited(struct play *p, wmem_allocator_type_t type, struct timing timing,
+                                     struct limits limits)
 {
     p->allocator = wmem_allocator_new(type);
-    p->capture = capture_new(p->allocator, &timing, &LIMITS_NONE);
+    p->capture = capture_new(p->allocator, &timing, &limits);
     p->frames = 0;
+}
+
+static inline void play_open_timed(struct play *p, wmem_allocator_type_t type, struct timing timing)
+{
+    play_open_limited(p, type, timing, LIMITS_NONE);
 }
 
 static inline void play_open(struct play *p, wmem_allocator_type_t type)

@@ -9,9 +9,7 @@
 
 static void open_limited(struct play *p, uint32_t transactions, uint32_t messages)
 {
-    p->allocator = wmem_allocator_new(WMEM_ALLOCATOR_STRICT);
-    p->capture = capture_new(p->allocator, &TIMING_DEFAULT, &(struct limits){transactions, messages});
-    p->frames = 0;
+    play_open_limited(p, WMEM_ALLOCATOR_STRICT, TIMING_DEFAULT, (struct limits){transactions, messages});
 }
 
 static void play(struct play *p, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -133,6 +131,29 @@ static void test_late_response(void)
     g_assert_null(capture_transaction(p.capture, 1));
     g_assert_null(capture_transaction(p.capture, 2));
     check_capture(p.capture);
+    play_close(&p);
+}
+
+/* Each copy of a request may draw an ICMP error, and each response come in fragments: they go with their transaction, and
+ * count no more. */
+static void test_beside_the_transaction(void)
+{
+    struct play p;
+
+    open_limited(&p, 1, 0);
+    play(&p, "0 ab INVITE i=one b=zone");
+    play(&p, "0.1 ba icmp:INVITE i=one b=zone");
+    play(&p, "0.2 ba icmp:INVITE i=one b=zone");
+    play(&p, "0.3 ba icmp:INVITE i=one b=zone");
+    play(&p, "0.4 ba fragment:200/INVITE i=one b=zone t=B");
+    play(&p, "0.5 ba fragment:200/INVITE i=one b=zone t=B");
+    g_assert_cmpuint(p.frames, ==, 6);
+    play(&p, "1 ab OPTIONS i=two b=ztwo");
+    play(&p, "2 ab OPTIONS i=three b=zthree");
+    g_assert_null(capture_transaction(p.capture, 1));
+    for (uint32_t frame = 1; frame <= 6; frame++)
+        g_assert_null(capture_in_frame(p.capture, frame, NULL));
+    g_assert_cmpuint(capture_let_go(p.capture).messages, ==, 7);
     play_close(&p);
 }
 
@@ -321,6 +342,7 @@ int main(int argc, char **argv)
     g_test_add_func("/limits/messages", test_messages);
     g_test_add_func("/limits/silent-go-first", test_silent_go_first);
     g_test_add_func("/limits/late-response", test_late_response);
+    g_test_add_func("/limits/beside-the-transaction", test_beside_the_transaction);
     g_test_add_func("/limits/across-calls", test_across_calls);
     g_test_add_func("/limits/desync", test_desync);
     g_test_add_func("/limits/frames", test_frames);
