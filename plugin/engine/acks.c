@@ -384,7 +384,8 @@ static void enter_wrong(struct leg *leg, struct sighting *s)
     extras->wrong[extras->wrong_count++] = s;
 }
 
-/* One that bypasses the hops of its INVITE misses the response on all of them. */
+/* One that bypasses the hops of its INVITE misses a 2xx on all of them; the others are acknowledged hop by hop
+ * (17.1.1.3). */
 static void learn_wrong(struct sighting *s)
 {
     struct transaction *owner = s->transaction;
@@ -394,7 +395,8 @@ static void learn_wrong(struct sighting *s)
     for (struct transaction *t = owner->call->newest; t && left; t = t->next_in_call, left--)
         if (t == owner || (bypasses && same_invite(t, owner->from_tag, owner->key.cseq)))
             for (struct leg *leg = t->legs; leg; leg = leg->next)
-                enter_wrong(leg, s);
+                if (t == owner || leg_is_2xx(leg))
+                    enter_wrong(leg, s);
 }
 
 void acks_learn_ack(struct sighting *s)

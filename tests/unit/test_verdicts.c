@@ -129,6 +129,10 @@ static const struct row acks[] = {
     {"2xx, another To tag, copies", INVITE ANSWER "1.1 ab ACK b=zy t=Q\n1.5 ba 200/INVITE t=B\n",
      "bad_ack ack_totag/likely", "wrong"},
     {"486, another branch", INVITE BUSY "1.1 ab ACK b=zy t=B\n", "bad_ack ack_branch/likely", "wrong"},
+    {"486, and an ACK with another branch on the hop before, seen behind a NAT",
+     "0 pb INVITE" VIA "\n.01 ap INVITE b=z1\n1 bp 486/INVITE t=B" VIA "\n1.01 pa 486/INVITE b=z1 t=B\n"
+     "1.1 xp ACK b=zy t=B\n1.5 bp 486/INVITE t=B" VIA "\n2.5 bp 486/INVITE t=B" VIA "\n",
+     "missing_ack ack_not_seen/likely", "missing"},
     {"2xx, From tag, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B f=Q\n1.5 ba 200/INVITE t=B\n",
      "bad_ack ack_fromtag/likely", "wrong"},
     {"2xx, Call-ID, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B i=d\n1.5 ba 200/INVITE t=B\n",
