@@ -20,7 +20,7 @@ class Sharkd:
         env["HOME"] = str(home or env["HOME"])
         self.process = subprocess.Popen(["sharkd", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, env=env, text=True, **DROPPED)
-        self.asked, self.lent = 0, {}
+        self.asked, self.loads, self.lent = 0, 0, {}
 
     def close(self):
         self.process.stdin.close()
@@ -45,14 +45,17 @@ class Sharkd:
         for name in {**self.lent, **wanted}:
             self.ask("setconf", name=name, value=wanted.get(name, ""))
         self.lent = wanted
+        self.loads += 1
         self.ask("load", file=str(readable(path)))
         return self.ask("status")["frames"]
 
     def tree(self, number):
         return self.ask("frame", frame=number, proto=True)["tree"]
 
-    def frames(self, **more):
-        return self.ask("frames", **more)
+    def frames(self, filter=None, **more):
+        """Wireshark 4.0 keeps what a filter has found, by its text, for the next file, too."""
+        chosen = {"filter": filter + " " * self.loads} if filter else {}
+        return self.ask("frames", **chosen, **more)
 
     def tap(self, name):
         return self.ask("tap", tap0=name)["taps"]

@@ -82,7 +82,7 @@ def simpler(value, default=None):
     if is_dataclass(value):
         for f in fields(value):
             now = getattr(value, f.name)
-            if now != f.default:
+            if now not in (f.default, ()):  # nothing is shorter than nothing
                 yield replace(value, **{f.name: f.default})
             for less in simpler(now, f.default) if f.name not in ("status", "retry") else ():
                 yield replace(value, **{f.name: less})
