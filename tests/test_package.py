@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from roots import Impossible, Root, codename, hindrance, kept, say
 from support import DROPPED, PLUGIN, ROOT, capture, version
 
 BUILD = PLUGIN.parent
@@ -19,15 +20,7 @@ PROFILE = "usr/share/wireshark/profiles/SIP Diagnosis"
 MAINTAINER = {"DEBFULLNAME": "Test Builder", "DEBEMAIL": "builder@sipdiag.org"}
 needs = pytest.mark.skipif(not shutil.which("cpack") or not (BUILD / "CPackConfig.cmake").is_file(),
                            reason=f"cpack or its configuration in {BUILD} is not there")
-pytestmark = needs
-
-
-def say(*command, cwd="/", **env):
-    """What a command prints; a failure shows all that it said."""
-    done = subprocess.run([str(c) for c in command], cwd=cwd, env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-    return done.stdout
+pytestmark = [needs, pytest.mark.xdist_group("package")]
 
 
 def pack(generator, folder):
@@ -170,88 +163,25 @@ def test_installs_from_where_it_was_unpacked(unpacked, tmp_path):
 # A machine with nothing but the base system.
 
 
-def codename():
-    release = Path("/etc/os-release").read_text(encoding="utf-8") if os.path.exists("/etc/os-release") else ""
-    found = re.search(r"^VERSION_CODENAME=(\w+)", release, re.MULTILINE)
-    return found[1] if found and re.search(r"^ID=debian$", release, re.MULTILINE) else None
-
-
-def mirrors(name):
-    """Lines for sources.list: the archives of this release that the machine itself installs from."""
-    rows = say("apt-get", "indextargets", "--format", "$(ORIGIN) $(SITE) $(RELEASE) $(COMPONENT)",
-               "Created-By: Packages")
-    rows = sorted({tuple(row.split()) for row in rows.splitlines()})
-    return [f"deb {site} {release} {component}" for origin, site, release, component in rows
-            if origin == "Debian" and component == "main" and release in (name, f"{name}-updates", f"{name}-security")]
-
-
-class Root:
-    """A folder with a system, and above it what becomes of it: the folder itself is never written to."""
-
-    def __init__(self, below, changes):
-        self.below, self.changes = below, changes
-        for name in ("upper", "work", "root"):
-            (changes / name).mkdir(parents=True)
-        self.mount = "mount -t overlay overlay -o lowerdir={},upperdir={},workdir={} $0".format(
-            below, changes / "upper", changes / "work")
-
-    def run(self, *command):
-        """What a command prints that sees nothing but this system. No mount is left behind."""
-        enter = f'{self.mount} && mount -t proc proc "$0/proc" && exec chroot "$0" "$@"'
-        proxies = [f"{name}={value}" for name, value in os.environ.items() if name.lower().endswith("_proxy")]
-        return say("unshare", "--mount", "--pid", "--fork", "sh", "-c", enter, self.changes / "root", "env", "-i",
-                   "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8",
-                   "DEBIAN_FRONTEND=noninteractive", *proxies, *command)
-
-    def give(self, file, path):
-        place = self.changes / "upper" / path
-        if not place.parent.is_dir():
-            place.parent.mkdir(parents=True)
-            place.parent.chmod((self.below / path).parent.stat().st_mode)
-        shutil.copy(file, place)
-        place.chmod(0o644)
-
-
 def base_system():
-    """A folder with the base system of this release, and in apt's store what the package will ask for: made once, and
-    kept outside the checkout."""
-    name = codename()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sipdiag-tests"
-    root = cache / f"{name}-{say('dpkg', '--print-architecture').strip()}"
-    if root.is_dir():
-        return root
-    new = cache / f".{root.name}.{os.getpid()}"
-    try:
-        lines = mirrors(name)
-        site = next(line.split()[1] for line in lines if line.split()[2] == name)
-        new.mkdir(parents=True)
-        say("debootstrap", "--variant=minbase", name, new / "below", site)
-        (new / "below/etc/apt/sources.list").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (new / "below/etc/dpkg/dpkg.cfg.d/speed").write_text("force-unsafe-io\n", encoding="utf-8")
-        fresh = Root(new / "below", new / "changes")
-        fresh.mount = f"mount --bind {new / 'below'} $0"  # here it is the folder itself that changes
-        fresh.run("apt-get", "update")
-        fresh.run("apt-get", "install", "-y", "--download-only", "--no-install-recommends", "tshark", "python3")
-        (new / "below").rename(root)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    return root
+    """In apt's store is what the package will ask for."""
+    return kept(codename(), ["apt-get", "install", "-y", "--download-only", "--no-install-recommends", "tshark",
+                             "python3"])
 
 
 @pytest.fixture(scope="module")
 def machine():
     """The base system, as fresh as ever."""
-    why = ("it takes root" if os.geteuid() else "debootstrap is not installed" if not shutil.which("debootstrap")
-           else None if codename() else "this is no release of Debian")
+    why = hindrance()
     try:
         if not why:
             below = base_system()
             with tempfile.TemporaryDirectory(prefix="machine-", dir=below.parent) as changes:
                 root = Root(below, Path(changes))
-                root.run("true")
+                root.check()
                 yield root
                 return
-    except (AssertionError, StopIteration, OSError) as error:
+    except Impossible as error:
         why = f"no base system could be made here: {error}"
     warnings.warn(f"the package was NOT installed on a fresh machine: {why}")
     pytest.skip(why)
