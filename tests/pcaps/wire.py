@@ -2,10 +2,10 @@
 """Frames and capture files: link layers, TCP streams, tunnels, fragments. The same input gives the same bytes."""
 import base64
 import hashlib
+import socket
 import struct
 from datetime import datetime, timezone
 
-from scapy.layers.dns import DNS, DNSQR, DNSRR
 from scapy.layers.inet import ICMP, IP, TCP, UDP, fragment
 from scapy.layers.inet6 import ICMPv6DestUnreach, IPv6, IPv6ExtHdrFragment, fragment6
 from scapy.layers.l2 import GRE, CookedLinux, Dot1Q, Ether
@@ -45,6 +45,18 @@ def link(packet, vlan=None):
 def cooked(packet):
     """The link layer of a capture on every interface."""
     return CookedLinux(pkttype=0, lladdrtype=1, lladdrlen=6, src=b"\x02\0\0\0\0\1", proto=0x0800) / packet
+
+
+DNS_TYPES = {"A": 1, "AAAA": 28, "SRV": 33}
+
+
+def dns(ident, flags, name, kind, addresses=()):
+    """A question, and with it the A records that answer it (RFC 1035 4.1). By hand, as scapy's releases differ in how
+    they write several of them."""
+    owner = b"".join(bytes([len(label)]) + label.encode() for label in f"{name}.".split("."))
+    records = (owner + struct.pack(">HHIH", 1, 1, 60, 4) + socket.inet_aton(address) for address in addresses)
+    header = struct.pack(">HHHHHH", ident, flags, 1, len(addresses), 0, 0)
+    return header + owner + struct.pack(">HH", DNS_TYPES[kind], 1) + b"".join(records)
 
 
 # Tunnels: an IP packet goes in, an IP packet comes out. GTP-U: TS 29.281 5.1, message 255 = G-PDU.
@@ -184,19 +196,14 @@ class Capture:
 
     def asks_dns(self, t, client, name, kind="A"):
         """A query to RESOLVER from a port of its own; hand the result to answers_dns()."""
-        query = client.at(40000 + self.ident), DNS(id=self.ident, rd=1, qd=DNSQR(qname=name, qtype=kind))
-        self.datagram(t, query[0], RESOLVER, query[1])
+        query = client.at(40000 + self.ident), self.ident, name, kind
+        self.datagram(t, query[0], RESOLVER, dns(self.ident, 0x0100, name, kind))
         return query
 
     def answers_dns(self, t, query, *addresses, rcode=0):
         """These addresses, or none; rcode 2 = SERVFAIL, 3 = NXDOMAIN (RFC 1035 4.1.1)."""
-        client, asked = query
-        records = None
-        for address in reversed(addresses):
-            record = DNSRR(rrname=asked.qd.qname, type="A", ttl=60, rdata=address)
-            records = record / records if records else record
-        return self.datagram(t, RESOLVER, client, DNS(id=asked.id, qr=1, rd=1, ra=1, rcode=rcode, qd=asked.qd,
-                                                      an=records))
+        client, ident, name, kind = query
+        return self.datagram(t, RESOLVER, client, dns(ident, 0x8180 | rcode, name, kind, addresses))
 
     def dns(self, t, client, name, *addresses, kind="A", rcode=0):
         """Query, and answer 5 ms later."""
