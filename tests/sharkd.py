@@ -12,20 +12,26 @@ from pathlib import Path
 from support import DROPPED, NOBODY, PLUGIN, environment, lent, readable, sandbox, version
 
 OWN = "sipdiag"
+FILES = 32  # that one process reads: Wireshark 4.0 gives some ten megabytes a file back at its end only
 
 
 class Sharkd:
     def __init__(self, plugin=True, home=None, plugins=None):
         env = environment(plugins) if plugin else environment(sandbox() / "home")
-        env["HOME"] = str(home or env["HOME"])
+        self.env = {**env, "HOME": str(home or env["HOME"])}
+        self.asked, self.loads = 0, 0
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(["sharkd", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, env=env, text=True, **DROPPED)
-        self.asked, self.loads, self.lent = 0, 0, {}
+                                        stderr=subprocess.DEVNULL, env=self.env, text=True, **DROPPED)
+        self.lent = {}
 
     def close(self):
         self.process.stdin.close()
         self.process.stdout.close()
-        return self.process.wait(60)
+        code = self.process.wait(60)
+        assert code == 0, f"sharkd ended with {code}"
 
     def ask(self, method, **params):
         self.asked += 1
@@ -41,6 +47,9 @@ class Sharkd:
 
     def load(self, path, args=()):
         """Returns how many frames there are. `args` are what tshark would be given: -o name:value."""
+        if self.loads and self.loads % FILES == 0:
+            self.close()
+            self.start()
         wanted = dict(value.split(":", 1) for value in lent(args)[1::2])
         for name in {**self.lent, **wanted}:
             self.ask("setconf", name=name, value=wanted.get(name, ""))
@@ -67,8 +76,7 @@ def sharkd(plugin=True, home=None, plugins=None):
     try:
         yield process
     finally:
-        code = process.close()
-    assert code == 0
+        process.close()
 
 
 def own(tree):
