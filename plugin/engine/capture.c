@@ -48,36 +48,32 @@ void capture_close(struct capture *c)
     g_hash_table_destroy(c->by_key);
     g_hash_table_destroy(c->calls);
     g_hash_table_destroy(c->rejected);
-    g_hash_table_destroy(c->accepted);
+    accepted_table_free(c->accepted);
     peers_table_free(c->peers);
 }
 
 /* Time. */
 
-static int64_t *stretch_end(const struct capture *c, uint32_t stretch)
-{
-    return wmem_array_index(c->stretches, stretch);
-}
-
 uint32_t capture_stretch(const struct capture *c)
 {
-    return wmem_array_get_count(c->stretches) - 1;
+    return wmem_array_get_count(c->stretches);
 }
 
 void capture_tick(struct capture *c, int64_t time)
 {
-    bool first = wmem_array_get_count(c->stretches) == 0;
+    bool leaps = c->ticking && (time - c->last_tick > STRETCH_GAP || c->last_tick - time > STRETCH_GAP);
 
-    if (first || time - c->last_tick > STRETCH_GAP || c->last_tick - time > STRETCH_GAP)
-        wmem_array_append_one(c->stretches, time);
-    else if (time > *stretch_end(c, capture_stretch(c)))
-        *stretch_end(c, capture_stretch(c)) = time;
+    if (leaps)
+        wmem_array_append_one(c->stretches, c->latest);
+    if (leaps || !c->ticking || time > c->latest)
+        c->latest = time;
     c->last_tick = time;
+    c->ticking = true;
 }
 
 int64_t capture_now(const struct capture *c, const struct transaction *t)
 {
-    return *stretch_end(c, t->stretch);
+    return t->stretch == capture_stretch(c) ? c->latest : *(int64_t *)wmem_array_index(c->stretches, t->stretch);
 }
 
 /* Who talks to whom. */

@@ -28,8 +28,10 @@ struct capture {
     struct obstacles *obstacles;
     struct sightings *sightings;
     struct numbers *numbers; /* of transactions */
-    wmem_array_t *stretches; /* int64_t: newest time of each */
+    wmem_array_t *stretches; /* int64_t: newest time of each that is over */
+    int64_t latest;          /* of the present one */
     int64_t last_tick;
+    bool ticking;
     uint64_t seed;
     uint32_t calls_seen;
     uint32_t unplaced_acks;

@@ -40,9 +40,21 @@ static gboolean same_kind(gconstpointer a, gconstpointer b)
            endpoint_same_host(&x->dst, &y->dst);
 }
 
+static void let_held_go(gpointer before)
+{
+    transaction_let_held_go(before);
+}
+
+/* One that takes the place of another lets the headers of that one go. */
 GHashTable *accepted_table_new(void)
 {
-    return g_hash_table_new(kind_hash, same_kind);
+    return g_hash_table_new_full(kind_hash, same_kind, let_held_go, NULL);
+}
+
+void accepted_table_free(GHashTable *table)
+{
+    g_hash_table_steal_all(table);
+    g_hash_table_destroy(table);
 }
 
 uint64_t likes_unmodified(const struct capture *c, const struct sip_message *m, const struct identity *id,
@@ -85,10 +97,6 @@ void likes_learn_rejected(struct capture *c, struct transaction *t)
 
 void likes_learn_accepted(struct capture *c, struct transaction *t)
 {
-    struct transaction *before = g_hash_table_lookup(c->accepted, t);
-
-    if (before)
-        transaction_let_held_go(before);
     g_hash_table_add(c->accepted, t);
 }
 
@@ -100,7 +108,7 @@ const struct transaction *capture_accepted_like(const struct capture *c, const s
 static void forget(GHashTable *table, const struct transaction *t)
 {
     if (g_hash_table_lookup(table, t) == t)
-        g_hash_table_remove(table, t);
+        g_hash_table_steal(table, t);
 }
 
 void likes_forget(struct capture *c, struct transaction *t)

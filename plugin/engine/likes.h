@@ -10,6 +10,7 @@
 
 GHashTable *rejected_table_new(void);
 GHashTable *accepted_table_new(void);
+void accepted_table_free(GHashTable *table);
 
 /* Fingerprint of a request without what a new attempt changes in any case: branch, CSeq number, Call-ID, tags. */
 uint64_t likes_unmodified(const struct capture *c, const struct sip_message *m, const struct identity *id,
