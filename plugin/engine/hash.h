@@ -33,6 +33,19 @@ static inline uint64_t hash_word(const char *at, uint64_t mask)
     return word | mask;
 }
 
+/* One to seven bytes, some of them twice. */
+static inline uint64_t hash_few(const char *at, uint32_t len)
+{
+    uint32_t head, tail;
+
+    if (len < 4)
+        return (uint64_t)(unsigned char)at[0] | (uint64_t)(unsigned char)at[len / 2] << 8 |
+               (uint64_t)(unsigned char)at[len - 1] << 16;
+    memcpy(&head, at, 4);
+    memcpy(&tail, at + len - 4, 4);
+    return (uint64_t)tail << 32 | head;
+}
+
 /* `fold`: OR'ed to each byte; 0x20 makes letters of either case equal. */
 static inline uint64_t hash_slice(uint64_t hash, struct slice s, uint8_t fold)
 {
@@ -46,10 +59,8 @@ static inline uint64_t hash_slice(uint64_t hash, struct slice s, uint8_t fold)
         hash = hash_step(hash, hash_word(s.at + i, mask));
         i += 8;
     }
-    if (i < s.len) {
-        memcpy(&word, s.at + i, s.len - i);
-        word |= mask;
-    }
+    if (i < s.len) /* what is left, with as much of what is in front of it as makes up a word */
+        word = s.len >= 8 ? hash_word(s.at + s.len - 8, mask) : hash_few(s.at, s.len) | mask;
     return hash_step(hash_step(hash, word), s.len);
 }
 

@@ -42,9 +42,11 @@ static inline bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
-/* Do `len` bytes differ in the case of ASCII letters at the most? */
+/* Do `len` bytes differ in the case of ASCII letters at the most? Mostly, not even in that. */
 static inline bool bytes_equal_nocase(const char *a, const char *b, uint32_t len)
 {
+    if (len && a[0] == b[0] && memcmp(a, b, len) == 0)
+        return true;
     for (uint32_t i = 0; i < len; i++) {
         unsigned char differ = (unsigned char)(a[i] ^ b[i]), letter = (unsigned char)((a[i] | 0x20) - 'a');
 

@@ -116,10 +116,21 @@ static uint32_t reference_parse(struct slice text, struct slice *host, struct fl
     return (uint32_t)close + 1;
 }
 
+/* Length of the digits that `text` begins with, and their value; 65536 for all that is more than a port may be. */
+static uint32_t port_length(struct slice text, uint32_t *value)
+{
+    uint32_t n = 0;
+    unsigned digit;
+
+    *value = 0;
+    for (; n < text.len && (digit = (unsigned char)text.at[n] - (unsigned)'0') <= 9; n++)
+        *value = MIN(*value * 10 + digit, 65536u);
+    return n;
+}
+
 uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, struct slice *port, struct flaw *flaw)
 {
-    uint32_t used, colon;
-    uint64_t number;
+    uint32_t used, colon, number;
     struct slice rest;
 
     *port = SLICE_NONE;
@@ -144,7 +155,7 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
     rest = slice_from(rest, colon + 1);
     if (lws_ok)
         skip_lws(&rest);
-    *port = slice_of(rest.at, span(rest, C_DIGIT));
+    *port = slice_of(rest.at, port_length(rest, &number));
     used = (uint32_t)(slice_end(*port) - text.at);
     rest = slice_from(text, used);
     if (rest.len && (rest.at[0] == ':' || char_is(rest.at[0], C_HOST))) {
@@ -164,7 +175,7 @@ uint32_t hostport_parse(struct slice text, bool lws_ok, struct slice *host, stru
     }
     if (port->len == 0)
         flaw_set(flaw, slice_between(host->at, port->at), "a colon without a port");
-    else if (!digits_value(*port, &number) || number > 65535)
+    else if (number > 65535)
         flaw_set(flaw, *port, "a port above 65535");
     return used;
 }
