@@ -67,9 +67,8 @@ static bool icmp_refuses(proto_tree *tree)
 
 /* What carries the SIP message: the last transport in front of it, since tunnels have several. L_COUNT: the last of
  * all. */
-static void read_layers(struct intake *in, const packet_info *pinfo, enum layer until)
+static void walk_layers(struct intake *in, const packet_info *pinfo, enum layer until)
 {
-    in->transport = TRANSPORT_UNKNOWN;
     for (wmem_list_frame_t *f = wmem_list_head(pinfo->layers); f; f = wmem_list_frame_next(f)) {
         enum layer layer = layer_of(GPOINTER_TO_INT(wmem_list_frame_data(f)));
 
@@ -86,6 +85,15 @@ static void read_layers(struct intake *in, const packet_info *pinfo, enum layer 
         default: break;
         }
     }
+}
+
+static void read_layers(struct intake *in, const packet_info *pinfo, unsigned layers, enum layer until)
+{
+    in->transport = TRANSPORT_UNKNOWN;
+    if (layers_are_of_udp(layers))
+        in->transport = TRANSPORT_UDP;
+    else
+        walk_layers(in, pinfo, until);
     in->framing = in->transport == TRANSPORT_TCP || in->transport == TRANSPORT_TLS ? FRAMING_STREAM : FRAMING_DATAGRAM;
 }
 
@@ -147,12 +155,12 @@ static bool is_undecoded_sip(struct intake *in, const struct capture *c)
            is_whole_message(bytes, (size_t)len);
 }
 
-static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, int id, enum layer layer)
+static bool find(struct intake *in, packet_info *pinfo, proto_tree *tree, unsigned layers, int id, enum layer layer)
 {
     in->found = id < 0 ? NULL : proto_get_finfo_ptr_array(tree, id);
     if (!in->found || in->found->len == 0)
         return false;
-    read_layers(in, pinfo, layer);
+    read_layers(in, pinfo, layers, layer);
     read_arrival(in, pinfo);
     in->ports[0] = pinfo->srcport;
     in->ports[1] = pinfo->destport;
@@ -168,14 +176,15 @@ bool intake_open(struct intake *in, packet_info *pinfo, proto_tree *tree, unsign
         read_arrival(in, pinfo);
         capture_lost_segment(c, &in->arrival.src, &in->arrival.dst);
     }
-    if (layers_have(layers, L_SIP) && find(in, pinfo, tree, layer_id(L_SIP), L_SIP)) {
+    if (layers_have(layers, L_SIP) && find(in, pinfo, tree, layers, layer_id(L_SIP), L_SIP)) {
         in->icmp_refuses = in->icmp && icmp_refuses(tree);
         return true;
     }
     in->undecoded = true;
-    if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layer_id(L_DATA), L_DATA) && is_undecoded_sip(in, c))
+    if (layers_have(layers, L_DATA) && find(in, pinfo, tree, layers, layer_id(L_DATA), L_DATA) &&
+        is_undecoded_sip(in, c))
         return true;
-    return tcp && find(in, pinfo, tree, fields[F_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
+    return tcp && find(in, pinfo, tree, layers, fields[F_PAYLOAD], L_COUNT) && is_undecoded_sip(in, c);
 }
 
 /* On a stream, the whole message behind a keep-alive that follows another message: Wireshark stops at the keep-alive.

@@ -34,6 +34,13 @@ static inline bool layers_have(unsigned layers, enum layer layer)
     return layers >> layer & 1;
 }
 
+/* No other transport than UDP, once or several times. */
+static inline bool layers_are_of_udp(unsigned layers)
+{
+    return layers_have(layers, L_UDP) &&
+           !(layers & (1u << L_TCP | 1u << L_TLS | 1u << L_SCTP | 1u << L_WEBSOCKET | 1u << L_ICMP | 1u << L_ICMPV6));
+}
+
 /* May such a frame tell anything about SIP? What carries media does not. */
 static inline bool layers_tell(unsigned layers)
 {
