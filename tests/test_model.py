@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Random call flows, whose pairing and verdicts are known by construction, against the engine's.
 
-SIPDIAG_MODEL_FLOWS says how many captures to try, SIPDIAG_MODEL_SEED with which to begin. What fails is shrunk, and
+SIPDIAG_MODEL_FLOWS says how many captures to try, SIPDIAG_MODEL_SEED with which to begin, or "random". What fails is shrunk, and
 printed with its seed."""
 import json
 import os
@@ -22,7 +22,8 @@ from truth import BAD_ACK, Truth, answered  # noqa: E402
 from wire import Capture, udp  # noqa: E402
 
 FLOWS = int(os.environ.get("SIPDIAG_MODEL_FLOWS", "400"))
-SEED = int(os.environ.get("SIPDIAG_MODEL_SEED") or random.randrange(10**9))
+CHOSEN = os.environ.get("SIPDIAG_MODEL_SEED", "1")
+SEED = random.randrange(10**9) if CHOSEN == "random" else int(CHOSEN)
 BASE = 1_769_853_600_000  # milliseconds since 1970
 
 

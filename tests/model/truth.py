@@ -68,8 +68,9 @@ class Truth:
                 bye = bye or f
         return newest[True], newest[False], bye
 
-    def state(self, due):
-        """Of the acknowledgement of one response: the states that are true of it, mostly one."""
+    def state(self, due, holding=True):
+        """Of the acknowledgement of one response: the states that are true of it, mostly one. An ACK that almost fits
+        is held against its sender, or not."""
         t = due.transaction
         seen = [f for f in self.of[t] if f.sending.due is due]
         copies = [f.at for f in seen if self.kinds[f] != "d"]
@@ -117,8 +118,10 @@ class Truth:
                  (f.sending.transaction is t or f.sending.bypasses and self.is_hop(t, f.sending.transaction))]
         if wrong:
             after = sum(c > wrong[0].at for c in copies)
-            if wrong[0].sending.flaw == "branch" or after >= 2 or after == 1 and not stopped:
-                return {"wrong"}
+            if holding and (wrong[0].sending.flaw == "branch" or after >= 2 or after == 1 and not stopped):
+                # Where its INVITE was first seen on the other side of a NAT, this may be another sender's.
+                here = (wrong[0].src[0], wrong[0].dst[0]) == (self.of[t][0].src[0], self.of[t][0].dst[0])
+                return {"wrong"} if here else {"wrong"} | self.state(due, holding=False)
         if len(copies) >= 3:
             if not stopped and not (due.reliable and self.prack_was_answered(due, first)):
                 return {"missing"}
@@ -126,7 +129,8 @@ class Truth:
             return {"missing"}
         elif not due.reliable and t.call.transport == "TCP" and not (two and (caller or callee)) and \
                 self.heard(t, t.src, t.dst, first + TIMEOUT):
-            return {"missing"}
+            # Which way the ACK of a later INVITE goes, the first one tells, unless two took it.
+            return {"missing", "unknown"} if two and self.forked(t.call) else {"missing"}
         if due.reliable:
             lives_on = bool(final) and final.sending.status < 300 and final.at > next_due
         else:
@@ -136,6 +140,11 @@ class Truth:
                     bye and callee.sending.transaction is bye.sending.transaction and callee is bye and
                     (on_time or timed_out)))
         return {"elsewhere"} if lives_on else {"pending"} if self.now - first < TIMEOUT else {"unknown"}
+
+    @staticmethod
+    def forked(call):
+        return len({s.due.tag for s in call.sendings if s.due and s.due.status < 300 and not s.due.reliable and
+                    s.due.transaction.number == 1}) > 1
 
     @staticmethod
     def is_hop(t, u):
