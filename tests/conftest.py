@@ -1,14 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-import os
-
 import pytest
 
 import support
-
-
-# Comparisons that take minutes and are run with SIPDIAG_DEEP=1: every way through a capture, random call flows.
-DEEP = ["test_equivalence.py", "test_model.py", "test_odd_files.py"]
-collect_ignore = [] if os.environ.get("SIPDIAG_DEEP") else DEEP
 
 
 def pytest_configure(config):
