@@ -292,9 +292,15 @@ def test_many_captures_side_by_side_as_one_by_one(form):
 
 # Where it writes, and how it ends.
 
+def hang_up():
+    """As in a terminal, where the tests are run under nohup, too."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(*args, **options):
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen([str(DRIVER), "triage", *map(str, args)], start_new_session=True, **options)
+    return subprocess.Popen([str(DRIVER), "triage", *map(str, args)], start_new_session=True, preexec_fn=hang_up,
+                            **options)
 
 
 def children_of(pid):
