@@ -4,11 +4,12 @@
 #include "hash.h"
 #include "hosts.h"
 
-#define MAX_NAMES 16384 /* beyond these, what is new is left out */
+#define MAX_NAMES 16384 /* beyond these, what has had nothing new for longest goes */
 
 struct names {
     wmem_allocator_t *allocator;
     wmem_map_t *by_text;
+    GQueue touched; /* the one that had something new last at the end */
 };
 
 static guint name_hash(gconstpointer key)
@@ -27,6 +28,7 @@ struct names *names_new(wmem_allocator_t *allocator)
 
     names->allocator = allocator;
     names->by_text = wmem_map_new(allocator, name_hash, name_equal);
+    g_queue_init(&names->touched);
     return names;
 }
 
@@ -37,17 +39,34 @@ static struct slice without_dot(struct slice name)
     return name;
 }
 
+static void name_free(struct names *names, struct name *name)
+{
+    wmem_map_remove(names->by_text, &name->text);
+    g_queue_unlink(&names->touched, &name->place);
+    wmem_free(names->allocator, (char *)name->text.at);
+    wmem_free(names->allocator, name);
+}
+
+/* NULL for the root. */
 static struct name *name_get(struct names *names, struct slice text)
 {
     struct name *name;
 
     text = without_dot(text);
+    if (!text.len)
+        return NULL;
     name = wmem_map_lookup(names->by_text, &text);
-    if (!name && text.len && wmem_map_size(names->by_text) < MAX_NAMES) {
+    if (name) {
+        g_queue_unlink(&names->touched, &name->place);
+    } else {
+        if (names->touched.length == MAX_NAMES)
+            name_free(names, g_queue_peek_head(&names->touched));
         name = wmem_new0(names->allocator, struct name);
+        name->place.data = name;
         name->text = slice_of(wmem_memdup(names->allocator, text.at, text.len), text.len);
         wmem_map_insert(names->by_text, &name->text, name);
     }
+    g_queue_push_tail_link(&names->touched, &name->place);
     return name;
 }
 

@@ -13,6 +13,7 @@
 
 /* All that is known about the addresses of one name. */
 struct name {
+    GList place; /* among the names by when there was something new */
     struct slice text;
     int64_t asked;         /* the first query for an address since the newest answer; 0: none */
     struct endpoint asker; /* who asked last, or was answered */

@@ -6,10 +6,11 @@
 #include <glib.h>
 #include <string.h>
 
-#define MAX_ENDPOINTS 65536 /* beyond these, what is new is left out: a scan of ports is no evidence for a call */
+#define MAX_ENDPOINTS 65536 /* beyond these, what has had nothing new for longest goes */
 #define MAX_CHAIN     64    /* obstacles that are kept for one endpoint, the newest */
 
 struct target {
+    GList place; /* in `touched` */
     struct endpoint to;
     struct obstacle *newest;
     unsigned count;
@@ -18,6 +19,7 @@ struct target {
 struct obstacles {
     wmem_allocator_t *allocator;
     wmem_map_t *by_target;
+    GQueue touched; /* targets, the one that had something new last at the end */
 };
 
 static guint target_hash(gconstpointer key)
@@ -36,18 +38,36 @@ struct obstacles *obstacles_new(wmem_allocator_t *allocator)
 
     o->allocator = allocator;
     o->by_target = wmem_map_new(allocator, target_hash, endpoint_same);
+    g_queue_init(&o->touched);
     return o;
+}
+
+static void target_free(struct obstacles *o, struct target *target)
+{
+    for (struct obstacle *x = target->newest, *older; x; x = older) {
+        older = x->older;
+        wmem_free(o->allocator, x);
+    }
+    wmem_map_remove(o->by_target, &target->to);
+    g_queue_unlink(&o->touched, &target->place);
+    wmem_free(o->allocator, target);
 }
 
 static struct target *target_get(struct obstacles *o, const struct endpoint *to)
 {
     struct target *target = wmem_map_lookup(o->by_target, to);
 
-    if (!target && wmem_map_size(o->by_target) < MAX_ENDPOINTS) {
+    if (target) {
+        g_queue_unlink(&o->touched, &target->place);
+    } else {
+        if (o->touched.length == MAX_ENDPOINTS)
+            target_free(o, g_queue_peek_head(&o->touched));
         target = wmem_new0(o->allocator, struct target);
+        target->place.data = target;
         target->to = *to;
         wmem_map_insert(o->by_target, &target->to, target);
     }
+    g_queue_push_tail_link(&o->touched, &target->place);
     return target;
 }
 
@@ -68,8 +88,6 @@ static void add(struct obstacles *o, enum obstacle_kind kind, bool stream, const
     struct target *target = target_get(o, to);
     struct obstacle *obstacle;
 
-    if (!target)
-        return;
     if (target->count == MAX_CHAIN)
         drop_oldest(o, target);
     obstacle = wmem_new(o->allocator, struct obstacle);
@@ -121,10 +139,8 @@ void obstacles_learn_syn_ack(struct obstacles *o, const struct endpoint *from, c
         target->count--;
         break;
     }
-    if (target && !target->count) {
-        wmem_map_remove(o->by_target, &target->to);
-        wmem_free(o->allocator, target);
-    }
+    if (target && !target->count)
+        target_free(o, target);
 }
 
 void obstacles_learn_reset(struct obstacles *o, const struct endpoint *from, const struct endpoint *to, uint32_t frame,
