@@ -335,7 +335,7 @@ static int closeness(const struct transaction *t, const struct identity *id, boo
     leg = leg_2xx(t, id->to.tag);
     if (!slice_equal(t->from_tag, id->from.tag)) /* its From tag alone may be wrong */
         return same_number && same_hop && leg && leg->to_tag.len && !leg->ack ? 1 : 0;
-    if (same_number && (leg || (same_hop && was_refused(t, id->to.tag))))
+    if (same_number && (leg || was_refused(t, id->to.tag)))
         return same_hop ? 7 : 6;
     if (leg && !leg->ack && same_hop)
         return 5;
