@@ -49,6 +49,10 @@ test   cmd:pdftotext   poppler-utils     poppler-utils     poppler       poppler
 analysis cmd:clang     clang,libclang-rt-dev clang,compiler-rt clang,compiler-rt clang    -
 analysis cmd:clang-tidy clang-tidy       clang-tools-extra clang       clang              -
 analysis cmd:cppcheck  cppcheck          cppcheck          cppcheck      cppcheck           cppcheck
+analysis cmd:valgrind  valgrind          valgrind          valgrind      valgrind           valgrind
+analysis cmd:hyperfine hyperfine         hyperfine         hyperfine     hyperfine          hyperfine
+analysis cmd:sngrep    sngrep            sngrep            sngrep        sngrep             sngrep
+analysis cmd:/usr/bin/time time          time              time          time               -
 TABLE
 }
 
