@@ -708,8 +708,13 @@ const struct claim *claim_read(const struct reply *reply, struct slice *words)
         {IN_X_ERROR, slice_trim(slice_from(reply->x_error, (uint32_t)(colon + 1)))},
         {IN_PHRASE, without_module(without_code(slice_trim(reply->reason_phrase)))},
     };
-    const struct claim *claim = claim_in_warning(reply, words);
+    const struct claim *claim;
 
+    if (reply->claim_known) {
+        *words = reply->claim_words;
+        return reply->claim;
+    }
+    claim = claim_in_warning(reply, words);
     for (size_t i = 0; !claim && i < G_N_ELEMENTS(others); i++) {
         *words = others[i].text;
         claim = claim_of(reply, *words, others[i].source);

@@ -8,6 +8,8 @@
 
 #include "message.h"
 
+struct claim;
+
 /* Raw bytes off the wire: print them before showing them. Empty where the response has none. */
 struct reply {
     struct slice reason_phrase; /* may hold a line feed: see reply_read() */
@@ -20,6 +22,9 @@ struct reply {
     struct slice method;  /* of the request that was answered */
     struct slice answer;  /* value of the header that explains this status, answers.h: "90" of Min-SE */
     enum header_id answer_header;
+    bool claim_known; /* what claim_read() found in it, where that was kept: */
+    const struct claim *claim;
+    struct slice claim_words;
 };
 
 /* Reads all but the method and the answer off a response; the slices point into it. JAIN-SIP quotes the header that it

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "texts.h"
 
+#include "claims.h"
 #include "hash.h"
 
 #define RECENT     1024 /* a power of two */
@@ -70,6 +71,17 @@ static bool is_same_text(struct slice a, struct slice b)
     return a.at == b.at; /* both are common */
 }
 
+/* One that many transactions share: what it claims is read once. */
+static struct reply *reply_shared(struct texts *texts, const struct reply *reply)
+{
+    struct reply *kept = arena_new(&texts->common, sizeof *kept);
+
+    *kept = *reply;
+    kept->claim = claim_read(kept, &kept->claim_words);
+    kept->claim_known = true;
+    return kept;
+}
+
 const struct reply *texts_reply(struct texts *texts, struct arena *arena, const struct reply *reply)
 {
     const struct slice parts[] = {reply->reason_phrase, reply->server, reply->method};
@@ -83,7 +95,7 @@ const struct reply *texts_reply(struct texts *texts, struct arena *arena, const 
     }
     common = &texts->replies[hash & (REPLIES - 1)];
     if (shared && !*common)
-        *common = memcpy(arena_new(&texts->common, sizeof *reply), reply, sizeof *reply);
+        *common = reply_shared(texts, reply);
     if (shared && is_same_text((*common)->reason_phrase, reply->reason_phrase) &&
         is_same_text((*common)->server, reply->server) && is_same_text((*common)->method, reply->method))
         return *common;

@@ -566,7 +566,15 @@ static void long_words(void)
 {
     char *text = g_strnfill(2000, '*');
     struct slice words, many = slice_from_string(text);
-    struct reply reply = {many, many, many, many, many, many, many, many, many, H_OTHER};
+    struct reply reply = {.reason_phrase = many,
+                          .warning = many,
+                          .server = many,
+                          .registrar_error = many,
+                          .diagnostics = many,
+                          .reason = many,
+                          .x_error = many,
+                          .method = many,
+                          .answer = many};
     char out[64];
 
     g_assert_null(claim_read(&reply, &words));
