@@ -27,12 +27,12 @@ static const char *verdict_words(enum verdict_state state)
     }
 }
 
-static void headline(const struct stage *st)
+static void headline(const struct stage *st, proto_item *item)
 {
     char summary[160];
 
     if (st->shown)
-        proto_item_append_text(st->item, ": %.*s %s, %s", (int)st->t->method.len, st->t->method.at,
+        proto_item_append_text(item, ": %.*s %s, %s", (int)st->t->method.len, st->t->method.at,
                                verdict_words(st->v->state), verdict_summary(st->v, st->t, summary, sizeof summary));
 }
 
@@ -88,20 +88,13 @@ static void add_rest(const struct stage *st)
     add_guide(st);
 }
 
-/* A field is found wherever it hangs. Its item is there for the eye, for who asks for the protocol itself, and for
- * expert infos to hang on. */
-static bool wants_item(const struct stage *st)
-{
-    return st->shown || proto_registrar_get_nth((guint)st->proto)->ref_type > HF_REF_TYPE_INDIRECT;
-}
-
 void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, packet_info *pinfo, proto_tree *tree,
                       bool info_suffix)
 {
     struct verdict v;
-    struct stage st = {
-        .s = s, .t = s->transaction, .v = &v, .pinfo = pinfo, .frame = tree, .proto = proto, .tree = tree};
+    struct stage st = {.s = s, .t = s->transaction, .v = &v, .pinfo = pinfo};
     bool asked_for = proto_field_is_referenced(tree, proto); /* or one of its fields */
+    proto_item *item;
     int kind;
 
     sipdiag_judge(&v, s->transaction);
@@ -114,20 +107,19 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     if (!st.tvb)
         st.tvb = frame_tvb;
 
+    item = generated(proto_tree_add_item(tree, proto, st.tvb, 0, 0, ENC_NA));
     kind = st.marked && v.bad ? ett.bad : ett.diagnosis;
-    if (wants_item(&st))
-        st.tree = proto_item_add_subtree(own_item(&st), kind);
+    st.tree = proto_item_add_subtree(item, kind);
     if (asked_for) {
-        headline(&st);
+        headline(&st, item);
         add_answer(&st);
     }
     add_faults(&st); /* with expert infos of their own */
     if (asked_for)
         add_rest(&st);
-    add_experts(&st);
-    if (st.shown)
-        st.tree = proto_item_add_subtree(
-            st.item, kind); /* an expert info makes it one of its own kind, and the GUI would close it */
+    add_experts(&st, item);
+    st.tree = proto_item_add_subtree(
+        item, kind); /* an expert info makes it one of its own kind, and the GUI would close it */
     if (info_suffix)
         suffix_info(&st);
 }

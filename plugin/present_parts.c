@@ -9,13 +9,6 @@ proto_item *generated(proto_item *item)
     return item;
 }
 
-proto_item *own_item(struct stage *st)
-{
-    if (!st->item)
-        st->item = generated(proto_tree_add_item(st->frame, st->proto, st->tvb, 0, 0, ENC_NA));
-    return st->item;
-}
-
 /* Wireshark would find that out by itself, at several times the cost. */
 bool is_asked_for(const struct stage *st, int field)
 {

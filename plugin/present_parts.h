@@ -14,19 +14,13 @@ struct stage {
     const struct transaction *t;
     const struct verdict *v;
     packet_info *pinfo;
-    proto_tree *frame; /* what is dissected of it, or NULL */
-    int proto;
-    proto_item *item; /* "SIP Diagnosis", once there is one: own_item() */
-    proto_tree *tree; /* where the fields go */
-    tvbuff_t *tvb;    /* the message's data source, else the frame's */
-    bool located;     /* offsets into the message may be shown in tvb */
+    proto_tree *tree;
+    tvbuff_t *tvb; /* the message's data source, else the frame's */
+    bool located;  /* offsets into the message may be shown in tvb */
     bool first_copy;
     bool marked; /* carries the verdict: request or final response; the response that lacks its PRACK */
     bool shown;  /* somebody looks at the tree, or asks for all of it */
 };
-
-/* The item of the message; made where there is none yet. */
-proto_item *own_item(struct stage *st);
 
 /* Does somebody look at the tree, or ask for this field? */
 bool is_asked_for(const struct stage *st, int field);
@@ -59,6 +53,6 @@ void add_ledger(const struct stage *st);
 void add_sequence(const struct stage *st);
 
 /* present_experts.c */
-void add_experts(struct stage *st);
+void add_experts(const struct stage *st, proto_item *item);
 
 #endif
