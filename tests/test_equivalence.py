@@ -55,6 +55,18 @@ def columns(process):
     return process.frames()
 
 
+def statistics(process, name):
+    """Without the times of nstat: what Wireshark's SIP dissector says of an ACK whose INVITE it has not seen differs from
+    run to run, with the plugin and without."""
+    def counted(value):
+        if isinstance(value, dict):
+            return {key: counted(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [counted(item) for item in value if not (name.startswith("nstat") and isinstance(item, float))]
+        return value
+    return counted(process.tap(name))
+
+
 # Wireshark's dissector gives up on a message of these, but only when somebody looks at its fields: a filter, a colour
 # rule, a column, or the plugin. Then it does not learn from that message either.
 GIVES_UP = {"given_up_by_wireshark"}
@@ -72,7 +84,7 @@ def test_others_show_the_same():
             assert columns(with_plugin) == columns(without), name
             assert expert_infos(with_plugin) == expert_infos(without), name
             for tap in ("nstat:sip,stat", "conv:UDP", "conv:TCP", "endpt:IPv4", "rtp-streams"):
-                assert with_plugin.tap(tap) == without.tap(tap), (name, tap)
+                assert statistics(with_plugin, tap) == statistics(without, tap), (name, tap)
 
 
 # --- the neighbours ------------------------------------------------------------------------------------------------------
