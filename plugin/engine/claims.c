@@ -695,7 +695,7 @@ static const struct claim *claim_in_warning(const struct reply *reply, struct sl
     return claim;
 }
 
-const struct claim *claim_read(const struct reply *reply, struct slice *words)
+static const struct claim *read_anew(const struct reply *reply, struct slice *words)
 {
     int64_t colon = slice_find(reply->x_error, ':');
     const struct {
@@ -708,13 +708,8 @@ const struct claim *claim_read(const struct reply *reply, struct slice *words)
         {IN_X_ERROR, slice_trim(slice_from(reply->x_error, (uint32_t)(colon + 1)))},
         {IN_PHRASE, without_module(without_code(slice_trim(reply->reason_phrase)))},
     };
-    const struct claim *claim;
+    const struct claim *claim = claim_in_warning(reply, words);
 
-    if (reply->claim_known) {
-        *words = reply->claim_words;
-        return reply->claim;
-    }
-    claim = claim_in_warning(reply, words);
     for (size_t i = 0; !claim && i < G_N_ELEMENTS(others); i++) {
         *words = others[i].text;
         claim = claim_of(reply, *words, others[i].source);
@@ -722,6 +717,14 @@ const struct claim *claim_read(const struct reply *reply, struct slice *words)
     if (!claim)
         *words = SLICE_NONE;
     return claim;
+}
+
+const struct claim *claim_read(const struct reply *reply, struct slice *words)
+{
+    if (!reply->claim_known)
+        return read_anew(reply, words);
+    *words = reply->claim_words;
+    return reply->claim;
 }
 
 /* Of these every header can have one: the place has to be the same as well. */

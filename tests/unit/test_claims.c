@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "claims.h"
 #include "support.h"
+#include "texts.h"
 
 static const char *name_of(const struct reply *reply)
 {
@@ -521,6 +522,32 @@ static void whose_words(void)
     }
 }
 
+/* What a reply claims that many share is read once; it is the same, and that of the method. */
+static void shared_replies(void)
+{
+    static const char *const methods[] = {"SUBSCRIBE", "INVITE"};
+    wmem_allocator_t *allocator = wmem_allocator_new(WMEM_ALLOCATOR_SIMPLE);
+    struct texts *texts = texts_new(allocator);
+    struct arena arena = {.allocator = allocator};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++) {
+        struct reply reply = {
+            .reason_phrase = texts_common(texts, &arena, 1, SLICE_LITERAL("Missing Event header")),
+            .method = texts_common(texts, &arena, 1, slice_from_string(methods[i])),
+        };
+        const struct reply *kept = texts_reply(texts, &arena, &reply);
+        struct slice words, kept_words;
+
+        g_assert_true(kept->claim_known);
+        g_assert_true(texts_reply(texts, &arena, &reply) == kept);
+        g_assert_true(claim_read(kept, &kept_words) == claim_read(&reply, &words));
+        g_assert_true(slice_equal(kept_words, words));
+        g_assert_cmpint(claim_read(kept, &words) != NULL, ==, i == 0); /* an INVITE has no event */
+    }
+    arena_free(&arena);
+    wmem_destroy_allocator(allocator);
+}
+
 static void agreement(void)
 {
     struct reply reply = {.reason_phrase = SLICE_LITERAL("Bad Via Header")};
@@ -613,6 +640,7 @@ int main(int argc, char **argv)
     g_test_add_func("/claims/what agrees", what_agrees);
     g_test_add_func("/claims/cause named", cause_named);
     g_test_add_func("/claims/whose words", whose_words);
+    g_test_add_func("/claims/shared replies", shared_replies);
     g_test_add_func("/claims/agreement", agreement);
     g_test_add_func("/claims/words shown", words_shown);
     g_test_add_func("/claims/long words", long_words);

@@ -123,6 +123,9 @@ static const struct row acks[] = {
      "missing_ack ack_not_seen/likely", "missing"},
     /* wrong */
     {"2xx, CSeq number of an INVITE that may be unseen", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n", "ok", "pending"},
+    {"2xx, and the ACK of a refused re-INVITE, which was first seen on the other side of a NAT",
+     INVITE ANSWER "1.2 xb INVITE b=z2 n=2 t=B\n1.3 bx 488/INVITE b=z2 n=2 t=B\n1.4 ab ACK b=zy n=2 t=B\n"
+     "1.5 ba 200/INVITE t=B\n2.5 ba 200/INVITE t=B\n", "missing_ack ack_not_seen/likely", "missing"},
     {"2xx, CSeq number, copies", INVITE ANSWER "1.1 ab ACK b=zy t=B n=2\n1.5 ba 200/INVITE t=B\n",
      "bad_ack ack_cseq/likely", "wrong"},
     {"2xx, no To tag", INVITE ANSWER "1.1 ab ACK b=zy\n", "bad_ack ack_totag/likely", "wrong"},
