@@ -27,12 +27,12 @@ static const char *verdict_words(enum verdict_state state)
     }
 }
 
-static void headline(const struct stage *st, proto_item *item)
+static void headline(const struct stage *st)
 {
     char summary[160];
 
     if (st->shown)
-        proto_item_append_text(item, ": %.*s %s, %s", (int)st->t->method.len, st->t->method.at,
+        proto_item_append_text(own_item(st), ": %.*s %s, %s", (int)st->t->method.len, st->t->method.at,
                                verdict_words(st->v->state), verdict_summary(st->v, st->t, summary, sizeof summary));
 }
 
@@ -65,7 +65,7 @@ static void mark_settled(const struct stage *st)
         add_flag(st, hf.bad, settled.bad);
         add_flag(st, hf.missing_ack, true);
     } else if (settled.ack.state == ACK_ELSEWHERE && st->s->extras->settles != st->t) {
-        add_string(st->tree, st, hf.ack, ack_state_name(settled.ack.state));
+        add_string(st, hf.ack, ack_state_name(settled.ack.state));
     }
 }
 
@@ -88,14 +88,21 @@ static void add_rest(const struct stage *st)
     add_guide(st);
 }
 
+/* Its fields bring the item with them, and expert infos. It is there without any for who looks at the tree, or asks for
+ * the protocol itself: Wireshark never makes a protocol's item for show, and one costs as much as ten fields. */
+static bool wants_bare_item(const struct stage *st)
+{
+    return st->shown || proto_registrar_get_nth((guint)st->proto)->ref_type > HF_REF_TYPE_INDIRECT;
+}
+
 void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, packet_info *pinfo, proto_tree *tree,
                       bool info_suffix)
 {
     struct verdict v;
-    struct stage st = {.s = s, .t = s->transaction, .v = &v, .pinfo = pinfo};
+    struct own own = {NULL, NULL};
+    struct stage st = {
+        .s = s, .t = s->transaction, .v = &v, .pinfo = pinfo, .frame = tree, .proto = proto, .own = &own};
     bool asked_for = proto_field_is_referenced(tree, proto); /* or one of its fields */
-    proto_item *item;
-    int kind;
 
     sipdiag_judge(&v, s->transaction);
     st.marked = present_marks(s, &v);
@@ -106,20 +113,20 @@ void present_sighting(const struct sighting *s, int proto, tvbuff_t *frame_tvb, 
     st.located = st.tvb != NULL;
     if (!st.tvb)
         st.tvb = frame_tvb;
+    st.kind = st.marked && v.bad ? ett.bad : ett.diagnosis;
 
-    item = generated(proto_tree_add_item(tree, proto, st.tvb, 0, 0, ENC_NA));
-    kind = st.marked && v.bad ? ett.bad : ett.diagnosis;
-    st.tree = proto_item_add_subtree(item, kind);
+    if (wants_bare_item(&st))
+        own_item(&st);
     if (asked_for) {
-        headline(&st, item);
+        headline(&st);
         add_answer(&st);
     }
     add_faults(&st); /* with expert infos of their own */
     if (asked_for)
         add_rest(&st);
-    add_experts(&st, item);
-    st.tree = proto_item_add_subtree(
-        item, kind); /* an expert info makes it one of its own kind, and the GUI would close it */
+    add_experts(&st);
+    if (own.item) /* an expert info makes it one of its own kind, and the GUI would close it */
+        own.tree = proto_item_add_subtree(own.item, st.kind);
     if (info_suffix)
         suffix_info(&st);
 }

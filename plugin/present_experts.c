@@ -24,7 +24,7 @@ static const char *ack_words(const struct verdict *v)
     }
 }
 
-void add_experts(const struct stage *st, proto_item *item)
+void add_experts(const struct stage *st)
 {
     const struct sighting *s = st->s;
     const struct transaction *t = st->t;
@@ -33,22 +33,23 @@ void add_experts(const struct stage *st, proto_item *item)
 
     if (v->bad && shows_ack_verdict(st)) {
         if (v->state == VERDICT_FAILED && st->first_copy)
-            expert_add_info_format(st->pinfo, item, s->status == 400 ? &ei.bad_request : &ei.failed,
+            expert_add_info_format(st->pinfo, own_item(st), s->status == 400 ? &ei.bad_request : &ei.failed,
                                    "%u %s: %s%s%s%s, frame %u", s->status,
                                    s->status == 400 ? "Bad Request" : "to the request", v->text, clause ? " (" : "",
                                    clause ? clause : "", clause ? ")" : "", v->frame ? v->frame : s->frame);
         else if (v->state == VERDICT_MISSING_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.missing_ack, "Missing %s: %s (%s)",
+            expert_add_info_format(st->pinfo, own_item(st), &ei.missing_ack, "Missing %s: %s (%s)",
                                    ack_is_bad(v->ack.state) ? "ACK" : "PRACK", v->text, clause);
         else if (v->state == VERDICT_BAD_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
+            expert_add_info_format(st->pinfo, own_item(st), &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text,
+                                   clause);
     }
     if (v->bad && v->state == VERDICT_BAD_ACK && (s == v->ack.ack || s == v->prack.ack))
-        expert_add_info_format(st->pinfo, item, &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
+        expert_add_info_format(st->pinfo, own_item(st), &ei.wrong_ack, "%s: %s (%s)", ack_words(v), v->text, clause);
     if (v->bad && v->state == VERDICT_NO_RESPONSE && s == t->request)
-        expert_add_info_format(st->pinfo, item, &ei.no_response, "No response: %s", v->text);
+        expert_add_info_format(st->pinfo, own_item(st), &ei.no_response, "No response: %s", v->text);
     if (t->extras->repeats && s == t->request)
-        expert_add_info_format(st->pinfo, item, &ei.repeated_unmodified,
+        expert_add_info_format(st->pinfo, own_item(st), &ei.repeated_unmodified,
                                "The request of frame %u drew 400 and is repeated here without modification (RFC 3261 "
                                "21.4.1)",
                                t->extras->repeats_frame);
@@ -56,16 +57,17 @@ void add_experts(const struct stage *st, proto_item *item)
         struct verdict settled;
         sipdiag_judge(&settled, s->extras->settles);
         if (settled.bad && settled.state == VERDICT_MISSING_ACK)
-            expert_add_info_format(st->pinfo, item, &ei.missing_ack,
+            expert_add_info_format(st->pinfo, own_item(st), &ei.missing_ack,
                                    "This %.*s belongs to a call whose ACK is missing: %s", (int)t->method.len,
                                    t->method.at, settled.text);
     }
     if (s->original && !s->duplicate)
-        expert_add_info_format(st->pinfo, item, &ei.retransmission, "Retransmission %u of frame %u", s->retransmissions,
-                               s->original->frame);
+        expert_add_info_format(st->pinfo, own_item(st), &ei.retransmission, "Retransmission %u of frame %u",
+                               s->retransmissions, s->original->frame);
     if (!t->request && st->first_copy && s->role != ROLE_ACK)
-        expert_add_info_format(st->pinfo, item, &ei.incomplete, "The request that this answers is not in the capture");
+        expert_add_info_format(st->pinfo, own_item(st), &ei.incomplete,
+                               "The request that this answers is not in the capture");
     if (v->state == VERDICT_CHALLENGED && s == t->final)
-        expert_add_info_format(st->pinfo, item, &ei.challenge, "%u asks for credentials%s", s->status,
+        expert_add_info_format(st->pinfo, own_item(st), &ei.challenge, "%u asks for credentials%s", s->status,
                                t->followed_up ? ", which followed" : "");
 }

@@ -78,12 +78,12 @@ static void add_leg(const struct stage *st, proto_tree *tree, const struct leg *
     ack_due(&due, sipdiag_capture(), st->t, leg);
     if (!due.known)
         return;
-    item = add_string(sub, st, hf.ack_target, slice_print(due.request_uri, text, sizeof text));
+    item = add_string_below(sub, st, hf.ack_target, slice_print(due.request_uri, text, sizeof text));
     if (item)
         proto_item_append_text(item, ", CSeq %" G_GUINT64_FORMAT " ACK, from %s", st->t->key.cseq,
                                endpoint_print(&st->t->src, from));
     for (unsigned i = 0; i < due.routes.count; i++)
-        add_string(sub, st, hf.ack_route, slice_print(due.routes.items[i].text, text, sizeof text));
+        add_string_below(sub, st, hf.ack_route, slice_print(due.routes.items[i].text, text, sizeof text));
 }
 
 void add_ledger(const struct stage *st)
@@ -94,7 +94,7 @@ void add_ledger(const struct stage *st)
 
     if (!wanted || !(st->t->legs || st->t->extras->early))
         return;
-    sub = proto_tree_add_subtree(st->tree, st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
+    sub = proto_tree_add_subtree(own_tree(st), st->tvb, 0, 0, ett.ledger, &item, "What has to be acknowledged");
     generated(item);
     for (const struct leg *leg = st->t->extras->early; leg; leg = leg->next)
         add_leg(st, sub, leg);
@@ -113,7 +113,7 @@ void add_sequence(const struct stage *st)
     if (!is_asked_for(st, hf.sequence))
         return;
     sequence_read(&sequence, st->t, st->v);
-    sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.sequence, &item, "Sequence, %u line%s",
+    sub = proto_tree_add_subtree_format(own_tree(st), st->tvb, 0, 0, ett.sequence, &item, "Sequence, %u line%s",
                                         sequence.count, sequence.count == 1 ? "" : "s");
     generated(item);
     for (unsigned i = 0; i < sequence.count; i++) {

@@ -9,29 +9,53 @@ proto_item *generated(proto_item *item)
     return item;
 }
 
+proto_item *own_item(const struct stage *st)
+{
+    if (!st->own->item) {
+        st->own->item = generated(proto_tree_add_item(st->frame, st->proto, st->tvb, 0, 0, ENC_NA));
+        st->own->tree = proto_item_add_subtree(st->own->item, st->kind);
+    }
+    return st->own->item;
+}
+
+proto_tree *own_tree(const struct stage *st)
+{
+    own_item(st);
+    return st->own->tree;
+}
+
 /* Wireshark would find that out by itself, at several times the cost. */
 bool is_asked_for(const struct stage *st, int field)
 {
-    return proto_field_is_referenced(st->tree, field);
+    return proto_field_is_referenced(st->frame, field);
 }
 
-proto_item *add_string(proto_tree *tree, const struct stage *st, int field, const char *text)
+static bool is_string_asked_for(const struct stage *st, int field, const char *text)
 {
-    if (!text || !text[0] || !is_asked_for(st, field))
-        return NULL;
-    return generated(proto_tree_add_string(tree, field, st->tvb, 0, 0, text));
+    return text && text[0] && is_asked_for(st, field);
+}
+
+proto_item *add_string_below(proto_tree *tree, const struct stage *st, int field, const char *text)
+{
+    return is_string_asked_for(st, field, text) ? generated(proto_tree_add_string(tree, field, st->tvb, 0, 0, text))
+                                                : NULL;
+}
+
+proto_item *add_string(const struct stage *st, int field, const char *text)
+{
+    return is_string_asked_for(st, field, text) ? add_string_below(own_tree(st), st, field, text) : NULL;
 }
 
 void add_flag(const struct stage *st, int field, bool present)
 {
     if (present && is_asked_for(st, field))
-        generated(proto_tree_add_boolean(st->tree, field, st->tvb, 0, 0, TRUE));
+        generated(proto_tree_add_boolean(own_tree(st), field, st->tvb, 0, 0, TRUE));
 }
 
 void add_number(const struct stage *st, int field, uint32_t number)
 {
     if (number && is_asked_for(st, field))
-        generated(proto_tree_add_uint(st->tree, field, st->tvb, 0, 0, number));
+        generated(proto_tree_add_uint(own_tree(st), field, st->tvb, 0, 0, number));
 }
 
 void add_frame(const struct stage *st, int field, const struct sighting *target)
@@ -47,7 +71,7 @@ void add_interval(const struct stage *st, int field, const struct sighting *from
 
     if (from->untimed || to->untimed || !is_asked_for(st, field))
         return;
-    generated(proto_tree_add_time(st->tree, field, st->tvb, 0, 0, &value));
+    generated(proto_tree_add_time(own_tree(st), field, st->tvb, 0, 0, &value));
 }
 
 #define LABEL 200 /* octets of a line in the tree; Wireshark cuts it at 240 */

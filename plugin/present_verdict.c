@@ -23,16 +23,16 @@ void add_cause(const struct stage *st)
 
     if (v->cause) {
         item = proto_tree_add_string_format(
-            st->tree, hf.cause, st->tvb, here ? (int)(st->s->offset + v->fault->offset) : 0,
+            own_tree(st), hf.cause, st->tvb, here ? (int)(st->s->offset + v->fault->offset) : 0,
             here ? (int)v->fault->length : 0, cause->id, "Cause: %s (%s)", cause->title, cause->id);
         sub = proto_item_add_subtree(generated(item), ett.cause);
     } else {
-        sub = st->tree;
+        sub = own_tree(st);
     }
     add_long_text(sub, st, hf.cause_text, "Explanation", v->text);
     add_long_text(sub, st, hf.cause_fix, "What to do", v->fix);
-    add_string(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
-    add_string(sub, st, hf.cause_clause, cause->clause);
+    add_string_below(sub, st, hf.cause_header, v->header != H_OTHER ? header_name(v->header) : NULL);
+    add_string_below(sub, st, hf.cause_clause, cause->clause);
     if (v->frame)
         generated(proto_tree_add_uint(sub, hf.cause_frame, st->tvb, 0, 0, v->frame));
 }
@@ -41,20 +41,20 @@ void add_verdict(const struct stage *st)
 {
     const struct verdict *v = st->v;
 
-    add_string(st->tree, st, hf.verdict, verdict_name(v->state));
+    add_string(st, hf.verdict, verdict_name(v->state));
     if (st->marked && v->bad)
-        add_string(st->tree, st, hf.confidence, confidence_name(v->confidence));
+        add_string(st, hf.confidence, confidence_name(v->confidence));
     add_flag(st, hf.bad, st->marked && v->bad);
     add_flag(st, hf.missing_ack, st->marked && v->ack.state == ACK_MISSING);
     add_flag(st, hf.no_response, st->marked && v->state == VERDICT_NO_RESPONSE);
     add_flag(st, hf.repeated_unmodified, st->marked && st->t->extras->repeats);
     if (st->marked || st->s->role == ROLE_ACK) {
-        proto_item *item = add_string(st->tree, st, hf.ack, ack_state_name(v->ack.state));
+        proto_item *item = add_string(st, hf.ack, ack_state_name(v->ack.state));
         if (v->ack.state == ACK_NOT_DUE)
             proto_item_set_hidden(item); /* there to be filtered on; noise to read */
     }
     if ((st->marked || st->s->role == ROLE_PROVISIONAL) && v->prack.state != ACK_NOT_DUE)
-        add_string(st->tree, st, hf.prack, ack_state_name(v->prack.state));
+        add_string(st, hf.prack, ack_state_name(v->prack.state));
     add_flag(st, hf.truncated, st->s->cut);
     add_number(st, hf.transaction, st->t->number);
     if (st->t->call->call_id.len)
@@ -76,14 +76,14 @@ void add_faults(const struct stage *st)
         if (!verdict_shows(st->v, fault))
             continue;
         here = holds(st, fault);
-        item = proto_tree_add_string(st->tree, hf.fault, st->tvb, here ? (int)(st->s->offset + fault->offset) : 0,
+        item = proto_tree_add_string(own_tree(st), hf.fault, st->tvb, here ? (int)(st->s->offset + fault->offset) : 0,
                                      here ? (int)fault->length : 0, cause->id);
         sub = proto_item_add_subtree(generated(item), ett.fault);
         proto_item_append_text(item, " (%s)", fault->text);
-        proto_item_set_hidden(add_string(sub, st, hf.fault_text, fault->text)); /* the line above says it */
-        add_string(sub, st, hf.fault_header, header_name(fault->header));
-        add_string(sub, st, hf.fault_clause, cause->clause);
-        add_string(sub, st, hf.fault_certainty, certainty_name(fault->certainty));
+        proto_item_set_hidden(add_string_below(sub, st, hf.fault_text, fault->text)); /* the line above says it */
+        add_string_below(sub, st, hf.fault_header, header_name(fault->header));
+        add_string_below(sub, st, hf.fault_clause, cause->clause);
+        add_string_below(sub, st, hf.fault_certainty, certainty_name(fault->certainty));
         if (fault->certainty == CERTAIN && st->first_copy)
             expert_add_info_format(st->pinfo, item, &ei.fault, "%s (%s)", fault->text, cause->clause);
         /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): what it returns has to go somewhere */
@@ -102,11 +102,11 @@ void add_claim(const struct stage *st)
     if (!st->marked || !st->v->bad || !st->t->final || st->t->final->status < 300 ||
         !claim_words(st->t->reply, words, sizeof words)[0])
         return;
-    item = proto_tree_add_string(st->tree, hf.claim_text, st->tvb, 0, 0, words);
+    item = proto_tree_add_string(own_tree(st), hf.claim_text, st->tvb, 0, 0, words);
     sub = proto_item_add_subtree(generated(item), ett.claim);
     if (st->v->claim)
-        add_string(sub, st, hf.claim, cause_get(claim_cause(st->v->claim, st->v->fault))->id);
-    add_string(sub, st, hf.claim_stack, stack_name(st->v->stack));
+        add_string_below(sub, st, hf.claim, cause_get(claim_cause(st->v->claim, st->v->fault))->id);
+    add_string_below(sub, st, hf.claim_stack, stack_name(st->v->stack));
 }
 
 void add_guide(const struct stage *st)
@@ -119,11 +119,11 @@ void add_guide(const struct stage *st)
 
     if (!wanted || !st->s->status || !status_guide(st->s->status, st->t->method, &guide))
         return;
-    sub = proto_tree_add_subtree_format(st->tree, st->tvb, 0, 0, ett.status, &item, "About %u", st->s->status);
+    sub = proto_tree_add_subtree_format(own_tree(st), st->tvb, 0, 0, ett.status, &item, "About %u", st->s->status);
     generated(item);
-    add_string(sub, st, hf.status_meaning, guide.meaning);
-    add_string(sub, st, hf.status_when, guide.when);
-    add_string(sub, st, hf.status_fix, guide.fix);
+    add_string_below(sub, st, hf.status_meaning, guide.meaning);
+    add_string_below(sub, st, hf.status_when, guide.when);
+    add_string_below(sub, st, hf.status_fix, guide.fix);
 }
 
 void add_notes(const struct stage *st)
@@ -131,7 +131,7 @@ void add_notes(const struct stage *st)
     for (unsigned i = 0; i < st->v->note_count && (st->marked || st->s->role == ROLE_ACK); i++) {
         const struct note *note = &st->v->notes[i];
         const struct cause *cause = cause_get(note->cause);
-        proto_item *item = proto_tree_add_string(st->tree, hf.note, st->tvb, 0, 0, cause->id);
+        proto_item *item = proto_tree_add_string(own_tree(st), hf.note, st->tvb, 0, 0, cause->id);
         proto_tree *sub = proto_item_add_subtree(generated(item), ett.note);
 
         proto_item_set_text(item, "Note: %s (%s)", cause->title, cause->id);
