@@ -135,12 +135,12 @@ def test_for_everybody(home):
             mkdir -p "upper$place" "work$place"
             mount -t overlay overlay -o lowerdir=$place,upperdir="$PWD/upper$place",workdir="$PWD/work$place" $place
         done
-        {sys.executable} -B {ROOT}/driver/sipdiag.py install
+        {sys.executable} -B '{ROOT}/driver/sipdiag.py' install
         tshark -G plugins 2>/dev/null | grep sipdiag.so
         find upper -type f
-        {sys.executable} -B {ROOT}/driver/sipdiag.py uninstall
+        {sys.executable} -B '{ROOT}/driver/sipdiag.py' uninstall
         echo left: $(find upper -type f)
-        {sys.executable} -B {ROOT}/driver/sipdiag.py uninstall
+        {sys.executable} -B '{ROOT}/driver/sipdiag.py' uninstall
     """
     done = subprocess.run(["unshare", "--mount", "sh", "-c", script], capture_output=True, text=True, check=False,
                           env=environment(home), stdin=subprocess.DEVNULL, timeout=120)

@@ -110,7 +110,7 @@ def test_standard_input_with_nothing_on_it():
     for given in (b"", subprocess.DEVNULL):
         done = run("-", given=given)
         assert done.returncode == 2 and done.stderr.startswith(b"sipdiag: -: ") and b"Traceback" not in done.stderr
-    closed = subprocess.run(["sh", "-c", f"{DRIVER} triage - <&-"], capture_output=True, timeout=60, check=False)
+    closed = subprocess.run(["sh", "-c", f"'{DRIVER}' triage - <&-"], capture_output=True, timeout=60, check=False)
     assert closed.returncode == 2 and b"Traceback" not in closed.stderr
 
 
@@ -432,7 +432,7 @@ def test_output_file_is_what_standard_output_would_be(tmp_path, form):
 def test_closed_streams():
     """Nothing that is opened later may get the number of a stream that the caller closed."""
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
-        done = subprocess.run(["sh", "-c", f"{DRIVER} triage {MISMATCH} {PCAPS}/none {closed}"], capture_output=True,
+        done = subprocess.run(["sh", "-c", f"'{DRIVER}' triage '{MISMATCH}' '{PCAPS}/none' {closed}"], capture_output=True,
                               timeout=60, check=False)
         assert done.returncode == 2
         assert b"Traceback" not in done.stderr and b"sipdiag: /" not in done.stdout
