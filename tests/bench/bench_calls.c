@@ -4,13 +4,14 @@
  * that records its route: bench_calls [COUNT [MIX [STEP [KEPT]]]]. A mix is what COUNT counts; a step includes those
  * before it, so that the instructions of one are what it takes more than the one before; of more transactions than KEPT
  * the oldest are let go. Times of two runs say nothing; hold two builds that run in turn against each other, or count
- * instructions: valgrind --tool=callgrind bench_calls 2000.
+ * instructions: valgrind --tool=callgrind bench_calls 2000. `bench_calls parts` prints what is kept of a transaction.
  */
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "acks.h"
 #include "verdicts.h"
 
 #define ROUTE   "Record-Route: <sip:198.51.100.5;lr>\r\n"
@@ -97,6 +98,24 @@ static void learn_message(struct capture *c, size_t at, bool back, uint32_t fram
         capture_learn(c, &m, &id, &faults, &a);
 }
 
+/* What the memory of a transaction of `invites` is made of, texts and tables apart. */
+static void print_parts(void)
+{
+    static const struct {
+        const char *name;
+        size_t count, size;
+    } parts[] = {
+        {"sighting", G_N_ELEMENTS(invites), sizeof(struct sighting)},
+        {"transaction", 1, sizeof(struct transaction)},
+        {"leg", 1, sizeof(struct leg)},
+        {"ack", 1, sizeof(struct ack)},
+        {"call", 1, sizeof(struct call)},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        printf("%-12s %9zu bytes, %zu of them\n", parts[i].name, parts[i].size, parts[i].count);
+}
+
 /* Of this process, in nanoseconds: others may have the machine meanwhile. */
 static int64_t processor_time(void)
 {
@@ -181,8 +200,13 @@ int main(int argc, char **argv)
     uint32_t bad = 0;
     size_t before;
 
+    if (argc == 2 && strcmp(argv[1], "parts") == 0) {
+        print_parts();
+        return 0;
+    }
     if (!mix || count == 0 || (argc > 3 && !step_named(argv[3], &step))) {
-        fprintf(stderr, "bench_calls [COUNT [calls|invites|options [write|parse|learn|judge [KEPT]]]]\n");
+        fprintf(stderr, "bench_calls [COUNT [calls|invites|options [write|parse|learn|judge [KEPT]]]]\n"
+                        "bench_calls parts\n");
         return 2;
     }
     wmem_init();

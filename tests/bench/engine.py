@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The engine without Wireshark: bench_calls with every mix, from ten thousand transactions to ten millions."""
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ class Cost:
 def printed(mix, count, *more):
     out = subprocess.run([BENCH, str(count), mix, *map(str, more)], capture_output=True, text=True, check=True).stdout
     return {line.split()[0]: float(line.split()[1]) for line in out.splitlines()}
+
+
+def parts():
+    """What is kept of a transaction of the mix "invites", texts and tables apart: (what, bytes, how many)."""
+    out = subprocess.run([BENCH, "parts"], capture_output=True, text=True, check=True).stdout
+    return [(name, int(size), int(count)) for name, size, count in re.findall(r"(\w+) +(\d+) bytes, (\d+)", out)]
 
 
 def executed(mix, count):

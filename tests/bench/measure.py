@@ -69,29 +69,43 @@ def timed(capture, rounds, programs=tuple(PROGRAMS)):
 
 # Callgrind's number, from the quicker of the tools that count.
 COUNTER = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
+# The caches of a core of today, its second one as the last: valgrind knows two.
+SIMULATOR = ("valgrind", "--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes", "--I1=32768,8,64",
+             "--D1=32768,8,64", "--LL=524288,8,64", "--cachegrind-out-file=/dev/null")
+# What a processor does and waits for, by the names that valgrind has for it.
+EVENTS = {"I refs": "instructions", "I1 misses": "instructions that the first cache lacks",
+          "D1 misses": "data that the first cache lacks", "LL misses": "either, that the second lacks",
+          "Mispredicts": "jumps guessed wrong"}
+
+
+def events(command, **more):
+    """Name -> how many of a program that COUNTER or SIMULATOR runs."""
+    done = subprocess.run([*map(str, command)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, errors="replace", check=False, **more)
+    found = {" ".join(name.split()): int(number.replace(",", ""))
+             for name, number in re.findall(r"^==\d+== ([^:\n]+): +([\d,]+)(?: |$)", done.stderr, re.M)}
+    if done.returncode or "I refs" not in found:
+        raise RuntimeError(f"{command}: {done.stderr[-2000:]}")
+    return found
 
 
 def instructions(command, **more):
     """How many are executed by a program that COUNTER runs."""
-    done = subprocess.run([*map(str, command)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, text=True, errors="replace", check=False, **more)
-    counted = re.search(r"I +refs: +([\d,]+)", done.stderr)
-    if done.returncode or not counted:
-        raise RuntimeError(f"{command}: {done.stderr[-2000:]}")
-    return int(counted[1].replace(",", ""))
+    return events(command, **more)["I refs"]
 
 
-def counted(captures, empty, programs):
-    """Capture's name -> program -> instructions, without those that it takes to start and to end."""
+def counted(captures, empty, programs, counter=COUNTER, names=("I refs",)):
+    """Capture's name -> program -> event -> how many, without those that it takes to start and to end."""
     def count(job):
         name, program = job
-        return instructions(PROGRAMS[program].command(captures.get(name, empty), *COUNTER),
-                            cwd=support.sandbox() / "home", **support.DROPPED)
+        return events(PROGRAMS[program].command(captures.get(name, empty), *counter),
+                      cwd=support.sandbox() / "home", **support.DROPPED)
     jobs = [(name, program) for name in ("", *captures) for program in programs]
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(jobs, pool.map(count, jobs)))
-    return {name: {program: found[name, program] - found["", program] for program in programs} for name in captures}
+    return {name: {program: {event: found[name, program][event] - found["", program][event] for event in names}
+                   for program in programs} for name in captures}
 
 
-def counted_ratio(counts, program):
-    return counts[program] / counts[PROGRAMS[program].against]
+def counted_ratio(counts, program, event="I refs"):
+    return counts[program][event] / counts[PROGRAMS[program].against][event]

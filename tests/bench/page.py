@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 
 from captures import CAPTURES
-from measure import counted_ratio, ratio
+from measure import EVENTS, counted_ratio, ratio
 from programs import PROGRAMS, support
 
 PAGE = support.ROOT / "docs" / "performance.md"
@@ -57,6 +57,13 @@ def counts(counts_by_capture):
                   for name, found in counts_by_capture.items()))
 
 
+def waits(counts, messages):
+    """What a message costs a processor, with the plugin and without."""
+    return table(["of a message", PROGRAMS["stock"].title, PROGRAMS["plugin"].title, "ratio"],
+                 ([title, *(f"{counts[program][event] / messages:,.0f}" for program in ("stock", "plugin")),
+                   f"{counted_ratio(counts, 'plugin', event):.2f}"] for event, title in EVENTS.items()))
+
+
 def number(value, form="{:,.0f}"):
     return "-" if value is None else form.format(value)
 
@@ -68,6 +75,22 @@ def engine(costs):
                          number(c.nanoseconds and 1e9 / c.nanoseconds), number(c.instructions), number(c.parsing),
                          number(c.judging), number(c.memory)]
                         for c in costs))
+
+
+PARTS = {"sighting": "a message: frame, time, fingerprint, links to its neighbours and to what it repeats",
+         "transaction": "the transaction: its key, its parties, the links to its messages, what its request said",
+         "leg": "its final response: where the ACK is due, what copies and ACKs there were",
+         "ack": "its ACK: where it went, what it says",
+         "call": "the call: what its transactions share"}
+
+
+def parts(found, costs):
+    """found: engine.parts(); what is left of the largest run's memory are texts and tables."""
+    whole = next(c.memory for c in reversed(costs) if c.mix == "invites" and c.memory)
+    rows = [(PARTS[name], count, size, count * size) for name, size, count in found]
+    rows.append(("texts, tables by which all of it is found, unused room", "", "", f"{whole - sum(r[-1] for r in rows):.0f}"))
+    return table(["of a transaction of four messages", "how many", "bytes each", "bytes"],
+                 [*rows, ("together", "", "", f"{whole:.0f}")])
 
 
 def captures(sizes):
