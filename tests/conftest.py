@@ -6,6 +6,7 @@ import support
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "xdist_group(name): run in one process, where pytest-xdist has several")
+    config.addinivalue_line("markers", "windows: reads Wireshark's windows, which want the machine for themselves")
 
 
 def pytest_sessionstart(session):

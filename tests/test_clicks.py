@@ -6,7 +6,8 @@ from gui import Wireshark
 from support import ROOT, capture
 from test_gui import MISSING, highlighted_below
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = [pytest.mark.windows,
+              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
 PROFILE = ROOT / "profiles" / "SIP Diagnosis"
 
 

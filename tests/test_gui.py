@@ -6,7 +6,8 @@ from gui import MISSING, Wireshark
 from support import capture, records
 
 MISMATCH = capture("400_cseq_method_mismatch")
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = [pytest.mark.windows,
+              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
 HIGHLIGHT = bytes((0x30, 0x8C, 0xC6))  # Qt's own style: selected rows, selected bytes
 
 

@@ -7,7 +7,8 @@ from scene import Scene, exchange
 from sip import Dialog
 from support import capture, fields, records
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = [pytest.mark.windows,
+              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
 OFFICE = capture("office")
 SMALL = {"size": (1100, 900), "panes": (200, 640)}  # room enough, and less to read
 

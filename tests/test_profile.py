@@ -230,6 +230,7 @@ def window(tmp_path):
     return opened
 
 
+@pytest.mark.windows
 def test_columns_colours_and_buttons_in_a_window(window):
     """What it shows of an unacknowledged call: verdict and cause in columns, the rule's colour, the button's effect."""
     with window("ack_missing_bye") as w:
@@ -246,6 +247,7 @@ def test_columns_colours_and_buttons_in_a_window(window):
         w.read("Displayed: 10")
 
 
+@pytest.mark.windows
 def test_this_transaction_in_a_window(window):
     """The buttons that ask for the selected packet: of the call, its BYE and the answer; then the whole call."""
     with window("ack_missing_bye", "-g", "16") as w:
