@@ -85,12 +85,15 @@ PARTS = {"sighting": "a message: frame, time, fingerprint, links to its neighbou
 
 
 def parts(found, costs):
-    """found: engine.parts(); what is left of the largest run's memory are texts and tables."""
-    whole = next(c.memory for c in reversed(costs) if c.mix == "invites" and c.memory)
+    """found: engine.parts(); what is left of the largest run's memory are texts and tables. "" without such a run."""
+    whole = next((c.memory for c in reversed(costs) if c.mix == "invites" and c.memory), None)
+    if whole is None:
+        return ""
     rows = [(PARTS[name], count, size, count * size) for name, size, count in found]
-    rows.append(("texts, tables by which all of it is found, unused room", "", "", f"{whole - sum(r[-1] for r in rows):.0f}"))
+    rest = whole - sum(size * count for _, size, count in found)
     return table(["of a transaction of four messages", "how many", "bytes each", "bytes"],
-                 [*rows, ("together", "", "", f"{whole:.0f}")])
+                 [*rows, ("texts, tables by which all of it is found, unused room", "", "", f"{rest:.0f}"),
+                  ("together", "", "", f"{whole:.0f}")])
 
 
 def captures(sizes):
