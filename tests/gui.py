@@ -11,10 +11,15 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
+
 from support import DROPPED, NOBODY, environment, sandbox
 
 TOOLS = ("wireshark", "Xvfb", "xdotool", "import", "convert", "tesseract")
 MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
+# Marks of a test that reads windows: .ci/run gives it the machine for itself.
+READS_WINDOWS = [pytest.mark.windows,
+                 pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
 PATIENCE = 90    # seconds that anything may take on a busy machine; in practice it is a few
 # What OCR misreads at one size, it mostly reads at another. "max": the brightest of red, green and blue makes the red and
 # yellow of expert infos as white as paper; "mean" keeps white text on a blue row.

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """From a capture of a hundred calls to the bad one, its cause and the byte: the steps that docs/how-to.md shows."""
-import pytest
-
-from gui import Wireshark
+from gui import READS_WINDOWS, Wireshark
 from support import ROOT, capture
-from test_gui import MISSING, highlighted_below
+from test_gui import highlighted_below
 
-pytestmark = [pytest.mark.windows,
-              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
+pytestmark = READS_WINDOWS
 PROFILE = ROOT / "profiles" / "SIP Diagnosis"
 
 

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Wireshark itself, started under Xvfb: the plugin is there, and a person can see what it says."""
-import pytest
-
-from gui import MISSING, Wireshark
+from gui import READS_WINDOWS, Wireshark
 from support import capture, records
 
 MISMATCH = capture("400_cseq_method_mismatch")
-pytestmark = [pytest.mark.windows,
-              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
+pytestmark = READS_WINDOWS
 HIGHLIGHT = bytes((0x30, 0x8C, 0xC6))  # Qt's own style: selected rows, selected bytes
 
 

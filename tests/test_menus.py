@@ -2,13 +2,12 @@
 """What the plugin adds to Wireshark's menus, tried by mouse in a real window."""
 import pytest
 
-from gui import MISSING, Wireshark
+from gui import READS_WINDOWS, Wireshark
 from scene import Scene, exchange
 from sip import Dialog
 from support import capture, fields, records
 
-pytestmark = [pytest.mark.windows,
-              pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")]
+pytestmark = READS_WINDOWS
 OFFICE = capture("office")
 SMALL = {"size": (1100, 900), "panes": (200, 640)}  # room enough, and less to read
 

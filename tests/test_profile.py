@@ -11,6 +11,7 @@ import subprocess
 
 import pytest
 
+from gui import READS_WINDOWS, Wireshark
 from support import DROPPED, NOBODY, ROOT, capture, environment, readable, sandbox, tshark
 
 NAME = "SIP Diagnosis"
@@ -214,23 +215,21 @@ def test_dichromats_tell_bad_rules_apart(kind):
 
 # A person's Wireshark.
 
-TOOLS = ("wireshark", "Xvfb", "xdotool", "import", "convert", "tesseract")
-MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
+def reads_windows(test):
+    for mark in READS_WINDOWS:
+        test = mark(test)
+    return test
 
 
 @pytest.fixture
 def window(tmp_path):
-    from gui import Wireshark
-    if MISSING:
-        pytest.skip(f"not installed: {', '.join(MISSING)}")
-
     def opened(name, *args, **options):
         return Wireshark(capture(name), *args, keep=tmp_path, size=(1500, 900), panes=(420, 250), profile=PROFILE,
                          **options)
     return opened
 
 
-@pytest.mark.windows
+@reads_windows
 def test_columns_colours_and_buttons_in_a_window(window):
     """What it shows of an unacknowledged call: verdict and cause in columns, the rule's colour, the button's effect."""
     with window("ack_missing_bye") as w:
@@ -247,7 +246,7 @@ def test_columns_colours_and_buttons_in_a_window(window):
         w.read("Displayed: 10")
 
 
-@pytest.mark.windows
+@reads_windows
 def test_this_transaction_in_a_window(window):
     """The buttons that ask for the selected packet: of the call, its BYE and the answer; then the whole call."""
     with window("ack_missing_bye", "-g", "16") as w:
