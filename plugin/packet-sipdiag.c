@@ -24,7 +24,8 @@ static int proto_sipdiag = -1;
 static int tap_sipdiag = -1;
 static dissector_handle_t handle;
 
-static struct capture *capture; /* lives in file scope */
+static struct capture *capture;
+static wmem_allocator_t *memory; /* of the capture: apart from file scope, where what Wireshark keeps fills our holes */
 static unsigned session;
 static bool learning;
 static enum streams streams; /* what the capture has had, and fields were asked for by */
@@ -155,7 +156,8 @@ static void start_capture(void)
     if (!proto_is_protocol_enabled(find_protocol_by_id(proto_sipdiag)))
         return;
     want_fields(STREAMS_NONE);
-    capture = capture_new(wmem_file_scope(), preferences_timing(), preferences_limits());
+    memory = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
+    capture = capture_new(memory, preferences_timing(), preferences_limits());
     session++;
     fields_open_what_is_bad();
 }
@@ -164,9 +166,11 @@ static void end_capture(void)
 {
     set_postdissector_wanted_hfids(handle, NULL);
     response_times_forget();
-    if (capture)
-        capture_close(capture);
+    if (!capture)
+        return;
+    capture_close(capture);
     capture = NULL;
+    wmem_destroy_allocator(memory);
 }
 
 /* Registration. */

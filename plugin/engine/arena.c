@@ -9,24 +9,34 @@
 
 struct block {
     struct block *older;
+    struct spares *home; /* NULL: its size is its own */
     char bytes[];
 };
 
-static struct block *block_new(struct arena *arena, size_t size)
+struct blocks blocks_of(wmem_allocator_t *allocator)
 {
-    struct block *block = wmem_alloc(arena->allocator, sizeof *block + size);
+    return (struct blocks){spares_of(allocator, FIRST_BLOCK), spares_of(allocator, NEXT_BLOCK)};
+}
 
-    block->older = arena->blocks;
-    arena->blocks = block;
-    return block;
+static char *enter(struct arena *arena, struct block *block, struct spares *home)
+{
+    block->older = arena->newest;
+    block->home = home;
+    arena->newest = block;
+    return block->bytes;
+}
+
+static char *large_new(struct arena *arena, size_t size)
+{
+    return enter(arena, wmem_alloc(arena->source->first.allocator, sizeof(struct block) + size), NULL);
 }
 
 static void make_room(struct arena *arena)
 {
-    size_t size = (arena->blocks ? NEXT_BLOCK : FIRST_BLOCK) - sizeof(struct block);
+    struct spares *home = arena->newest ? &arena->source->next : &arena->source->first;
 
-    arena->front = block_new(arena, size)->bytes;
-    arena->back = arena->front + size;
+    arena->front = enter(arena, spares_take(home), home);
+    arena->back = arena->front + home->size - sizeof(struct block);
 }
 
 void *arena_new(struct arena *arena, size_t size)
@@ -35,7 +45,7 @@ void *arena_new(struct arena *arena, size_t size)
 
     size = (size + 7) & ~(size_t)7;
     if (size > LARGE && size > (size_t)(arena->back - arena->front))
-        return memset(block_new(arena, size)->bytes, 0, size);
+        return memset(large_new(arena, size), 0, size);
     if (size > (size_t)(arena->back - arena->front))
         make_room(arena);
     at = arena->front;
@@ -52,7 +62,7 @@ struct slice arena_text(struct arena *arena, struct slice text)
         return SLICE_NONE;
     if (size <= LARGE && size > (size_t)(arena->back - arena->front))
         make_room(arena);
-    at = size <= (size_t)(arena->back - arena->front) ? (arena->back -= size) : block_new(arena, size)->bytes;
+    at = size <= (size_t)(arena->back - arena->front) ? (arena->back -= size) : large_new(arena, size);
     memcpy(at, text.at, text.len);
     at[text.len] = '\0';
     return slice_of(at, text.len);
@@ -60,10 +70,13 @@ struct slice arena_text(struct arena *arena, struct slice text)
 
 void arena_free(struct arena *arena)
 {
-    wmem_allocator_t *allocator = arena->allocator;
+    wmem_allocator_t *allocator = arena->source->first.allocator;
 
-    for (struct block *block = arena->blocks, *older; block; block = older) {
+    for (struct block *block = arena->newest, *older; block; block = older) {
         older = block->older;
-        wmem_free(allocator, block);
+        if (block->home)
+            spares_give(block->home, block);
+        else
+            wmem_free(allocator, block);
     }
 }

@@ -6,15 +6,21 @@
 #ifndef SIPDIAG_ARENA_H
 #define SIPDIAG_ARENA_H
 
-#include <wsutil/wmem/wmem.h>
-
 #include "slice.h"
+#include "spares.h"
 
 struct block;
 
+/* Where arenas have their blocks from. */
+struct blocks {
+    struct spares first, next;
+};
+
+struct blocks blocks_of(wmem_allocator_t *allocator);
+
 struct arena {
-    wmem_allocator_t *allocator;
-    struct block *blocks;
+    struct blocks *source;
+    struct block *newest;
     char *front, *back; /* of what is free in the newest block */
 };
 

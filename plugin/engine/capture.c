@@ -32,7 +32,9 @@ struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *ti
     c->calls = g_hash_table_new(call_id_hash, call_id_equal);
     c->rejected = rejected_table_new();
     c->accepted = accepted_table_new();
-    c->texts = texts_new(allocator);
+    g_queue_init(&c->held);
+    c->blocks = blocks_of(allocator);
+    c->texts = texts_new(allocator, &c->blocks);
     c->peers = peers_table_new(allocator);
     c->names = names_new(allocator);
     c->obstacles = obstacles_new(allocator);
@@ -50,6 +52,8 @@ void capture_close(struct capture *c)
     g_hash_table_destroy(c->rejected);
     accepted_table_free(c->accepted);
     peers_table_free(c->peers);
+    for (GList *link; (link = g_queue_pop_head_link(&c->held)) != NULL;)
+        g_free(link->data);
 }
 
 /* Time. */
@@ -150,7 +154,7 @@ struct call *call_find(const struct capture *c, struct slice call_id)
 
 static struct call *call_new(struct capture *c, struct slice call_id)
 {
-    struct arena arena = {.allocator = c->allocator};
+    struct arena arena = {.source = &c->blocks};
     struct call *call = arena_new(&arena, sizeof *call);
 
     call->arena = arena;
@@ -239,7 +243,8 @@ bool transaction_read_held(const struct transaction *t, struct sip_message *m)
 
 void transaction_let_held_go(struct transaction *t)
 {
-    wmem_free(t->call->capture->allocator, t->held);
+    g_queue_unlink(&t->call->capture->held, &t->held->link);
+    g_free(t->held);
     t->held = NULL;
 }
 

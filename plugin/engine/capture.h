@@ -22,6 +22,8 @@ struct capture {
     GHashTable *calls;    /* &call->call_id */
     GHashTable *rejected; /* transactions whose request drew 400, by its fingerprint: the first of each */
     GHashTable *accepted; /* transactions whose request drew 2xx, by what it is like: the newest of each */
+    struct blocks blocks; /* of calls */
+    GQueue held;          /* requests: struct held */
     struct texts *texts;
     struct peers_table *peers;
     struct names *names;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "numbers.h"
 
-#include <stddef.h>
+#include <string.h>
+
+#include "spares.h"
 
 #define PAGE 256
 
@@ -11,8 +13,8 @@ struct page {
 };
 
 struct numbers {
-    wmem_allocator_t *allocator;
     wmem_array_t *pages; /* struct page *, NULL where all of it is removed */
+    struct spares spares;
     uint32_t given;
 };
 
@@ -20,7 +22,7 @@ struct numbers *numbers_new(wmem_allocator_t *allocator)
 {
     struct numbers *numbers = wmem_new0(allocator, struct numbers);
 
-    numbers->allocator = allocator;
+    numbers->spares = spares_of(allocator, sizeof(struct page));
     numbers->pages = wmem_array_new(allocator, sizeof(struct page *));
     return numbers;
 }
@@ -36,7 +38,7 @@ uint32_t numbers_enter(struct numbers *numbers, void *thing)
     struct page *page;
 
     if (index % PAGE == 0) {
-        page = wmem_new0(numbers->allocator, struct page);
+        page = memset(spares_take(&numbers->spares), 0, sizeof *page);
         wmem_array_append_one(numbers->pages, page);
     }
     page = *page_for(numbers, index);
@@ -51,7 +53,7 @@ void numbers_remove(struct numbers *numbers, uint32_t number)
 
     (*page)->things[(number - 1) % PAGE] = NULL;
     if (--(*page)->live == 0 && numbers->given / PAGE > (number - 1) / PAGE) {
-        wmem_free(numbers->allocator, *page);
+        spares_give(&numbers->spares, *page);
         *page = NULL;
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sightings.h"
 
+#include "spares.h"
+
 #define PAGE 48 /* sightings: about a memory page */
 
 struct page {
@@ -17,6 +19,7 @@ struct entry {
 
 struct sightings {
     wmem_allocator_t *allocator;
+    struct spares pages;
     struct entry *directory; /* in the order of the capture */
     uint32_t size, count;    /* entries that fit in, and that are there */
     uint32_t gone;           /* entries whose page is gone */
@@ -27,6 +30,7 @@ struct sightings *sightings_new(wmem_allocator_t *allocator)
     struct sightings *sightings = wmem_new0(allocator, struct sightings);
 
     sightings->allocator = allocator;
+    sightings->pages = spares_of(allocator, sizeof(struct page));
     return sightings;
 }
 
@@ -68,7 +72,7 @@ static void directory_make_room(struct sightings *sightings)
 
 static struct page *page_new(struct sightings *sightings, uint32_t frame)
 {
-    struct page *page = wmem_new(sightings->allocator, struct page);
+    struct page *page = spares_take(&sightings->pages);
 
     if (sightings->count == sightings->size)
         directory_make_room(sightings);
@@ -82,7 +86,7 @@ static void page_free(struct sightings *sightings, struct page *page)
 {
     sightings->directory[page->place].page = NULL;
     sightings->gone++;
-    wmem_free(sightings->allocator, page);
+    spares_give(&sightings->pages, page);
 }
 
 struct sighting *sightings_add(struct sightings *sightings, uint32_t frame)

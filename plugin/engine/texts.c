@@ -22,11 +22,11 @@ struct texts {
     struct reply *replies[REPLIES]; /* whose texts are common; by their hash, the first that comes has the place */
 };
 
-struct texts *texts_new(wmem_allocator_t *allocator)
+struct texts *texts_new(wmem_allocator_t *allocator, struct blocks *blocks)
 {
     struct texts *texts = wmem_new0(allocator, struct texts);
 
-    texts->common.allocator = allocator;
+    texts->common.source = blocks;
     return texts;
 }
 

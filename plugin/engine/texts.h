@@ -11,7 +11,7 @@
 
 struct texts;
 
-struct texts *texts_new(wmem_allocator_t *allocator);
+struct texts *texts_new(wmem_allocator_t *allocator, struct blocks *blocks);
 
 /* A copy in the arena of the call of that number, shared with the texts of that call that were kept lately. */
 struct slice texts_keep(struct texts *texts, struct arena *arena, uint32_t call, struct slice text);

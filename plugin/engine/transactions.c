@@ -250,15 +250,20 @@ static void learn_repetition(struct capture *c, struct transaction *t)
 
 /* Requests. */
 
+/* They come and go, in all sizes: wmem would leave holes, and take new memory without end (spares.h). */
 static void hold_request(struct capture *c, struct transaction *t, const struct sip_message *m)
 {
     struct slice head = slice_between(m->start_line.at, m->rest.at);
+    struct held *held;
 
     head.len = MIN(head.len, MAX_HELD);
-    t->held = wmem_alloc(c->allocator, sizeof *t->held + head.len);
-    t->held->offset = sip_message_offset(m, head.at);
-    t->held->len = head.len;
-    memcpy(t->held->bytes, head.at, head.len);
+    held = g_malloc(sizeof *held + head.len);
+    held->link = (GList){.data = held};
+    held->offset = sip_message_offset(m, head.at);
+    held->len = head.len;
+    memcpy(held->bytes, head.at, head.len);
+    g_queue_push_tail_link(&c->held, &held->link);
+    t->held = held;
 }
 
 static void describe_request(const struct incoming *in, struct transaction *t)

@@ -166,6 +166,7 @@ struct transaction {
 /* A request's start line and headers as they were sent, for as long as they may be needed: until it is answered; after
  * that where it was refused, and for the newest that was accepted among its like. */
 struct held {
+    GList link;      /* in its capture's, with itself as data */
     uint32_t offset; /* in the message */
     uint32_t len;
     char bytes[];
@@ -230,7 +231,7 @@ struct let_go {
 /* An empty capture that is to be read by these times, within these limits; both are copied. */
 struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *timing, const struct limits *limits);
 
-/* Its tables, which are GLib's, go; all else when the allocator empties, not before. */
+/* Its tables and the held requests, which are GLib's, go; all else when the allocator empties, not before. */
 void capture_close(struct capture *c);
 
 struct let_go capture_let_go(const struct capture *c);

@@ -527,8 +527,9 @@ static void shared_replies(void)
 {
     static const char *const methods[] = {"SUBSCRIBE", "INVITE"};
     wmem_allocator_t *allocator = wmem_allocator_new(WMEM_ALLOCATOR_SIMPLE);
-    struct texts *texts = texts_new(allocator);
-    struct arena arena = {.allocator = allocator};
+    struct blocks blocks = blocks_of(allocator);
+    struct texts *texts = texts_new(allocator, &blocks);
+    struct arena arena = {.source = &blocks};
 
     for (size_t i = 0; i < G_N_ELEMENTS(methods); i++) {
         struct reply reply = {

@@ -335,6 +335,40 @@ static void test_memory_is_flat(void)
     g_assert_cmpuint(used[1], <=, used[0] + used[0] / 5);
 }
 
+/* Nor do holes add up, in the memory that Wireshark has us use, when calls overlap, each ends when others are in their
+ * middle, and one in a hundred goes on for long. */
+static void test_holes_are_filled(void)
+{
+    static const struct {
+        const char *message, *more;
+        char branch;
+    } steps[] = {{"ab INVITE", "", 'i'}, {"ba 180/INVITE", " t=B", 'i'},  {"ba 200/INVITE", " t=B", 'i'},
+                 {"ab ACK", " t=B", 'a'}, {"ab BYE", " t=B n=2", 'b'}, {"ba 200/BYE", " t=B n=2", 'b'}};
+    size_t before = allocated(), used[2] = {0};
+    struct play p;
+
+    play_open_limited(&p, WMEM_ALLOCATOR_BLOCK, TIMING_DEFAULT, (struct limits){20000, 0});
+    for (unsigned n = 0; n < 100000; n++) {
+        for (unsigned step = 0; step < G_N_ELEMENTS(steps); step++) {
+            unsigned call = n - step * 10;
+
+            if (step * 10 > n)
+                break;
+            if (call % 100 || step < 4)
+                play(&p, "%u.%u %s i=c%u b=z%u%c f=A%u%s", n / 100, step, steps[step].message, call, call,
+                     steps[step].branch, call, steps[step].more);
+        }
+        if (n % 100 == 0 && n >= 200)
+            play(&p, "%u.9 ba 200/INVITE i=c%u b=z%ui f=A%u t=B", n / 100, n - 200, n - 200, n - 200);
+        if (n == 40000)
+            used[0] = allocated() - before;
+    }
+    used[1] = allocated() - before;
+    g_test_message("%zu octets, then %zu", used[0], used[1]);
+    g_assert_cmpuint(used[1], <=, used[0] + used[0] / 5);
+    play_close(&p);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -350,5 +384,6 @@ int main(int argc, char **argv)
     g_test_add_func("/limits/number-given-away", test_number_given_away);
     g_test_add_func("/limits/random", test_random);
     g_test_add_func("/limits/memory-is-flat", test_memory_is_flat);
+    g_test_add_func("/limits/holes-are-filled", test_holes_are_filled);
     return run_tests();
 }
