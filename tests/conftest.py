@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+import zlib
+
 import pytest
 
 import support
+
+
+def pytest_addoption(parser):
+    parser.addoption("--by-turns", action="store_true",
+                     help="read half of the situations in one pass and half in two, where all would be in both")
 
 
 def pytest_configure(config):
@@ -21,9 +28,20 @@ def group(item):
     return mark.args[0] if mark else name if name in support.SITUATIONS else None
 
 
+def is_its_turn(item):
+    """Whether the situation is read in as many passes as this test has."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    if not {"name", "two_pass"} <= set(params):
+        return True
+    return bool(params["two_pass"]) == bool(zlib.crc32(params["name"].encode()) & 1)
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """The tests of a group run one after the other in one process. What takes longest begins."""
+    if config.option.by_turns:
+        config.hook.pytest_deselected(items=[item for item in items if not is_its_turn(item)])
+        items[:] = filter(is_its_turn, items)
     places = {}
     for item in items:
         item.group = group(item)
