@@ -95,7 +95,7 @@ void preferences_register(int proto)
     prefs_register_uint_preference(
         module, "max_transactions", "Most transactions kept",
         "For captures that run for days. When more come, calls are let go, whole, those first that have been silent "
-        "longest; the reports say how many. 0: all are kept",
+        "longest; the reports say how many, and how many of them were bad. 0: all are kept",
         10, &max_transactions);
     prefs_register_uint_preference(module, "max_messages", "Most messages kept",
                                    "The same for SIP messages. 0: all are kept", 10, &max_messages);

@@ -135,6 +135,8 @@ def test_limits(name, most, two_pass):
     whole = [call for call in now if [r["frames"] for r in now[call]] == [r["frames"] for r in calls[call]]]
     assert whole and all(now[call] == calls[call] for call in whole) and len(kept) < len(everything)
     gone = [int(n) for n in re.findall(r"\d+", done.stderr.split("let go")[0])]
+    bad = [r for r in everything if r["bad"] and r["call_id"] not in now]
+    assert gone[2] == len(bad) > 0
     assert done.stderr.startswith("sipdiag: ") and gone[1] + len(kept) == kept[-1]["transaction"] >= len(everything)
     out = tshark(*passes, "-n", "-q", "-r", capture("office"), *option(name, most), "-z", "sipdiag,text").stdout
     assert done.stderr.removeprefix("sipdiag: ") in out

@@ -128,6 +128,11 @@ struct let_go capture_let_go(const struct capture *c)
     return c->let_go;
 }
 
+void capture_ask_before_letting_go(struct capture *c, bool (*is_bad)(const struct transaction *t))
+{
+    c->is_bad = is_bad;
+}
+
 struct names *capture_names(const struct capture *c)
 {
     return c->names;
@@ -306,6 +311,8 @@ static void let_call_go(struct call *call)
 {
     struct capture *c = call->capture;
 
+    for (const struct transaction *t = call->newest; t && c->is_bad; t = t->next_in_call)
+        c->let_go.bad += c->is_bad(t);
     for (struct transaction *t = call->newest; t; t = t->next_in_call)
         let_transaction_go(c, t);
     g_hash_table_remove(c->calls, &call->call_id);

@@ -39,7 +39,8 @@ struct capture {
     uint32_t unplaced_acks;
     uint32_t transactions, messages; /* kept */
     struct let_go let_go;
-    struct call *oldest, *newest; /* by their last message */
+    bool (*is_bad)(const struct transaction *t); /* NULL: nobody is asked */
+    struct call *oldest, *newest;                /* by their last message */
 };
 
 /* The call with this Call-ID, NULL: none; made where there is none. */

@@ -226,6 +226,7 @@ struct limits {
 /* What was let go. */
 struct let_go {
     uint64_t calls, transactions, messages;
+    uint64_t bad; /* of the transactions; see capture_ask_before_letting_go() */
 };
 
 /* An empty capture that is to be read by these times, within these limits; both are copied. */
@@ -235,6 +236,9 @@ struct capture *capture_new(wmem_allocator_t *allocator, const struct timing *ti
 void capture_close(struct capture *c);
 
 struct let_go capture_let_go(const struct capture *c);
+
+/* Has each transaction judged before it is let go, while all of its call is still there: does it count as bad? */
+void capture_ask_before_letting_go(struct capture *c, bool (*is_bad)(const struct transaction *t));
 
 /* What is kept of its frame, in its order: the message behind `after`, or the first, where that is NULL; NULL at the
  * end. */

@@ -73,9 +73,9 @@ class Watched:
         return self.process.wait()
 
     def let_go(self):
-        """Transactions that are not in the report because of limits, as tshark says."""
-        told = re.search(r"\((\d+) transactions?, \d+ messages?\) \w+ let go", self.said)
-        return int(told[1]) if told else 0
+        """(transactions, bad ones) that are not in the report because of limits, as tshark says."""
+        told = re.search(r"\((\d+) transactions?, (\d+) bad, \d+ messages?\) \w+ let go", self.said)
+        return (int(told[1]), int(told[2])) if told else (0, 0)
 
 
 def empty_folder():

@@ -77,6 +77,44 @@ static void test_oldest_go(void)
     play_close(&p);
 }
 
+/* What goes is judged first, as the capture stands then. */
+static bool is_bad(const struct transaction *t)
+{
+    static struct verdict v;
+    struct policy policy;
+
+    policy_default(&policy);
+    verdict_judge(&v, t->call->capture, t, &policy);
+    return v.bad;
+}
+
+static void test_bad_ones_are_counted(void)
+{
+    struct play p;
+
+    open_limited(&p, 3, 0);
+    capture_ask_before_letting_go(p.capture, is_bad);
+    play(&p, "0 ab INVITE i=deaf b=zdeaf");
+    play(&p, "0.5 ba 200/INVITE i=deaf b=zdeaf t=B");
+    for (unsigned n = 1; n <= 6; n++) /* the responder gives up after 32 seconds */
+        play(&p, "%u ba 200/INVITE i=deaf b=zdeaf t=B", n * 5);
+    play(&p, "40 ba BYE i=deaf b=zbye t=A f=B");
+    play(&p, "40.1 ab 200/BYE i=deaf b=zbye t=A f=B");
+    play(&p, "50 ab OPTIONS i=refused b=zrefused");
+    play(&p, "50.1 ba 400/OPTIONS i=refused b=zrefused");
+    g_assert_cmpuint(capture_let_go(p.capture).bad, ==, 0);
+    for (unsigned n = 51; n <= 60; n++) {
+        play(&p, "%u ab OPTIONS i=o%u b=zo%u", n, n, n);
+        play(&p, "%u.1 ba 200/OPTIONS i=o%u b=zo%u", n, n, n);
+        if (n == 51)
+            g_assert_cmpuint(capture_let_go(p.capture).bad, ==, 1); /* the INVITE; that of its BYE is not */
+    }
+    g_assert_cmpuint(capture_let_go(p.capture).bad, ==, 2);
+    g_assert_cmpuint(capture_let_go(p.capture).transactions, ==, 10);
+    check_capture(p.capture);
+    play_close(&p);
+}
+
 static void test_messages(void)
 {
     struct kept kept = {0};
@@ -373,6 +411,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/limits/oldest-go", test_oldest_go);
+    g_test_add_func("/limits/bad-ones-are-counted", test_bad_ones_are_counted);
     g_test_add_func("/limits/messages", test_messages);
     g_test_add_func("/limits/silent-go-first", test_silent_go_first);
     g_test_add_func("/limits/late-response", test_late_response);
