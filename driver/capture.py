@@ -16,6 +16,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import BinaryIO, Optional
 
+from forms import bad_let_go
 from inputs import STANDARD_INPUT
 from output import printable
 from project import COMMAND, NO_SETUP, USAGE, Failure
@@ -58,6 +59,7 @@ class Reading:
     name: str
     report: Optional[BinaryIO] = None
     complaints: list = field(default_factory=list)
+    bad_let_go: int = 0  # as far as standard error tells
 
     def problem(self):
         """The complaints in one line; None where there are none."""
@@ -186,7 +188,7 @@ class Reader:
             _pass_on(capture.name, said)
         empty = report.tell() == 0
         report.seek(0)
-        return Reading(capture.name, None if empty else report, complaints)
+        return Reading(capture.name, None if empty else report, complaints, bad_let_go(said.encode()))
 
     def _start(self, capture, **streams):
         with self._lock:

@@ -11,14 +11,17 @@ BAD_VERDICTS = ("failed", "no_response", "missing_ack", "bad_ack")
 
 VERDICTS_LINE = re.compile(rb"Verdicts: ")
 VERDICT_COUNT = re.compile(rb"(\d+) (\w+)")
+# What was let go for the limits' sake: in the text, or on standard error where the report is for programs.
+LET_GO = re.compile(rb"^(?:sipdiag: )?\d+ calls? \(\d+ transactions?, (\d+) bad, \d+ messages?\) w\w+ let go", re.MULTILINE)
 LAST_LINE = re.compile(rb"^sipdiag: (\d+) transactions?, (\d+) bad$")
 
 
 class Tally:
-    """What a report counts. `complete`: it was there to its end."""
+    """What a report counts. `complete`: it was there to its end. `bad_let_go`: bad ones that are not in it."""
 
     def __init__(self):
         self.bad = 0
+        self.bad_let_go = 0
         self.by_verdict = Counter()
         self.complete = False
 
@@ -31,7 +34,12 @@ class Tally:
 
     def fails(self, fail_on):
         """Whether --fail-on, the set of what it names, finds fault with it."""
-        return ("bad" in fail_on and self.bad > 0) or any(self.by_verdict[verdict] for verdict in fail_on)
+        return ("bad" in fail_on and self.bad + self.bad_let_go > 0) or any(self.by_verdict[verdict] for verdict in fail_on)
+
+
+def bad_let_go(said):
+    found = LET_GO.search(said)
+    return int(found[1]) if found else 0
 
 
 def record_fails(record, fail_on):
@@ -75,6 +83,7 @@ def read_text(report, tally):
     for line in report:
         if not tally.by_verdict and VERDICTS_LINE.match(line):
             tally.by_verdict = Counter({verdict.decode(): int(count) for count, verdict in VERDICT_COUNT.findall(line)})
+        tally.bad_let_go += bad_let_go(line)
         last = LAST_LINE.match(line.rstrip())
         if last:
             tally.bad = int(last[2])

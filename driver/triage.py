@@ -36,15 +36,16 @@ def run(arguments):
         with _live_until_interrupted(reader), open_output(arguments.output) as stream:
             report = kind(stream)
             report.fail_on = arguments.fail_on
-            status = _report(reader, captures, jobs, report, stream)
+            status = _report(reader, captures, jobs, report, stream, not (arguments.filter or arguments.since))
             for path, problem in problems:
                 report.add(path, iter(()), problem)
             report.finish()
     return UNREADABLE if problems else status
 
 
-def _report(reader, captures, jobs, report, stream):
-    """Reads the captures and adds them to the report; the exit status that they deserve."""
+def _report(reader, captures, jobs, report, stream, whole):
+    """Reads the captures and adds them to the report; the exit status that they deserve. `whole`: what was let go would
+    have been in it."""
     status = CLEAN
     done = 0
     pool = ThreadPoolExecutor(jobs)
@@ -54,6 +55,7 @@ def _report(reader, captures, jobs, report, stream):
                 tally = Tally()
                 with progress.hidden():
                     _add(report, reading, tally)
+                    tally.bad_let_go = (tally.bad_let_go + reading.bad_let_go) * whole
                     stream.flush()
                     for path, problem in reading.complaints:
                         _complain(path, problem)

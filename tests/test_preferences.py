@@ -151,6 +151,17 @@ def test_triage_passes_it_on():
     assert done.returncode == 0 and re.fullmatch(r"sipdiag: .+/office\.pcap: \d+ calls .* were let go .*\n", done.stderr)
 
 
+@pytest.mark.parametrize("form", ("text", "json", "csv"))
+def test_bad_ones_that_were_let_go_count_for_the_exit_status(form):
+    """Not where a filter may have left them out."""
+    given = (capture("office"), "--pref", "sipdiag.max_transactions:1", "--format", form)
+    done = triage(*given)
+    kept = {"text": ", 0 bad", "json": '"bad":false', "csv": "incomplete,false"}[form]
+    assert kept in done.stdout.splitlines()[-1] and done.returncode == 1, done
+    assert triage(*given, "--filter", "sip").returncode == 0
+    assert triage(*given, "--fail-on", "bad_ack").returncode == 0
+
+
 def test_limits_that_are_not_reached():
     given = (*option("max_transactions", 1000000), *option("max_messages", 1000000))
     assert records(capture("office"), args=given) == records(capture("office"))
