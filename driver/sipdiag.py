@@ -88,7 +88,8 @@ def _parser():
 
     test = commands.add_parser(
         "test", help="build and run all tests",
-        description="Builds with and without sanitizers and runs the unit tests and pytest; arguments go to pytest.",
+        description="Builds with and without sanitizers and runs the unit tests and pytest. Arguments go to pytest; where "
+        "they choose among its tests, the unit tests are left out.",
     )
     test.add_argument("arguments", metavar="PYTEST ARGUMENT", nargs="*", help="such as -k cancel, or tests/test_x.py")
 

@@ -36,6 +36,12 @@ def is_its_turn(item):
     return bool(params["two_pass"]) == bool(zlib.crc32(params["name"].encode()) & 1)
 
 
+@pytest.fixture
+def some(request):
+    """Picks from what one test goes through: all; where the situations take turns, one in four."""
+    return lambda names: list(names)[::4 if request.config.option.by_turns else 1]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """The tests of a group run one after the other in one process. What takes longest begins."""

@@ -25,12 +25,12 @@ def seen(process, numbers):
 
 # --- the order of visits -------------------------------------------------------------------------------------------------
 
-def test_order_of_visits():
+def test_order_of_visits(some):
     """Some frames of each capture: in order, backwards, at random, between taps and filters, and all of it again after a
     reload."""
     dice = random.Random(1)
     with sharkd() as process:
-        for name in SITUATIONS:
+        for name in some(SITUATIONS):
             count = load(process, name)
             numbers = sorted(dice.sample(range(1, count + 1), min(count, 6)))
             forwards, table = seen(process, numbers), process.tap(TABLE)
@@ -74,11 +74,11 @@ def statistics(process, name):
 GIVES_UP = {"given_up_by_wireshark"}
 
 
-def test_others_show_the_same():
+def test_others_show_the_same(some):
     """Trees, columns, colours, expert infos and statistics of Wireshark's own, over all captures."""
     quiet = home("quiet", preferences="sipdiag.info_suffix: FALSE\n")
     with sharkd(home=quiet) as with_plugin, sharkd(plugin=False) as without:
-        for name in sorted(set(SITUATIONS) - GIVES_UP):
+        for name in some(sorted(set(SITUATIONS) - GIVES_UP)):
             count = load(with_plugin, name)
             assert load(without, name) == count
             for number in range(1, count + 1):
