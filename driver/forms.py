@@ -12,7 +12,8 @@ BAD_VERDICTS = ("failed", "no_response", "missing_ack", "bad_ack")
 VERDICTS_LINE = re.compile(rb"Verdicts: ")
 VERDICT_COUNT = re.compile(rb"(\d+) (\w+)")
 # What was let go for the limits' sake: in the text, or on standard error where the report is for programs.
-LET_GO = re.compile(rb"^(?:sipdiag: )?\d+ calls? \(\d+ transactions?, (\d+) bad, \d+ messages?\) w\w+ let go", re.MULTILINE)
+LET_GO = re.compile(rb"^(?:sipdiag: )?\d+ calls? \(\d+ transactions?, (\d+) bad, \d+ messages?\) (?:was|were) let go",
+                    re.MULTILINE)
 LAST_LINE = re.compile(rb"^sipdiag: (\d+) transactions?, (\d+) bad$")
 
 
@@ -34,10 +35,12 @@ class Tally:
 
     def fails(self, fail_on):
         """Whether --fail-on, the set of what it names, finds fault with it."""
-        return ("bad" in fail_on and self.bad + self.bad_let_go > 0) or any(self.by_verdict[verdict] for verdict in fail_on)
+        return ("bad" in fail_on and self.bad + self.bad_let_go > 0) or any(self.by_verdict[verdict]
+                                                                            for verdict in fail_on)
 
 
 def bad_let_go(said):
+    """How many, by what the plugin says of it."""
     found = LET_GO.search(said)
     return int(found[1]) if found else 0
 

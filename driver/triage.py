@@ -55,7 +55,7 @@ def _report(reader, captures, jobs, report, stream, whole):
                 tally = Tally()
                 with progress.hidden():
                     _add(report, reading, tally)
-                    tally.bad_let_go = (tally.bad_let_go + reading.bad_let_go) * whole
+                    tally.bad_let_go = tally.bad_let_go + reading.bad_let_go if whole else 0
                     stream.flush()
                     for path, problem in reading.complaints:
                         _complain(path, problem)

@@ -150,12 +150,14 @@ static int dissect_sipdiag(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     return (int)tvb_captured_length(tvb);
 }
 
-static bool is_bad(const struct transaction *t)
+/* For good? A timer of RFC 3261 17 ends every wait but that for credentials, which somebody may be typing: they would
+ * have acquitted the challenge, had its call been kept. */
+static bool is_bad_for_good(const struct transaction *t)
 {
     static struct verdict v;
 
     sipdiag_judge(&v, t);
-    return v.bad;
+    return v.bad && v.cause != CAUSE_challenge_unanswered;
 }
 
 /* As TRANSUM does it: fields are asked for only while the protocol is enabled, anew for each dissection. */
@@ -166,7 +168,7 @@ static void start_capture(void)
     want_fields(STREAMS_NONE);
     memory = wmem_allocator_new(WMEM_ALLOCATOR_BLOCK);
     capture = capture_new(memory, preferences_timing(), preferences_limits());
-    capture_ask_before_letting_go(capture, is_bad);
+    capture_ask_before_letting_go(capture, is_bad_for_good);
     session++;
     fields_open_what_is_bad();
 }

@@ -2,6 +2,7 @@
 """Preferences act: on the tree, on the experts and on the reports alike."""
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -149,6 +150,20 @@ def test_limits(name, most, two_pass):
 def test_triage_passes_it_on():
     done = triage(capture("office"), "--pref", "sipdiag.max_messages:12", "--format", "csv", "--fail-on", "none")
     assert done.returncode == 0 and re.fullmatch(r"sipdiag: .+/office\.pcap: \d+ calls .* were let go .*\n", done.stderr)
+
+
+def test_a_challenge_may_still_be_answered_when_it_is_let_go(tmp_path):
+    """No timer ends that, and had the call been kept, the answer would have acquitted it. All other waits have one."""
+    tmp_path.chmod(0o755)
+    for name in ("challenge_unanswered", "ack_missing_bye"):
+        first, *_ = records(capture(name))
+        assert first["bad"]
+        joined = tmp_path / f"{name}.pcap"
+        subprocess.run(["mergecap", "-a", "-F", "pcap", "-w", str(joined), str(capture(name)), str(capture("call_udp"))],
+                       check=True)
+        joined.chmod(0o644)
+        done = tshark("-n", "-q", "-r", joined, *option("max_transactions", 1), "-z", "sipdiag,json", quiet=False)
+        assert f", {int(name == 'ack_missing_bye')} bad, " in done.stderr, (name, done.stderr)
 
 
 @pytest.mark.parametrize("form", ("text", "json", "csv"))
